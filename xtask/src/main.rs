@@ -1,2 +1,39 @@
-//! Skeleton.
-fn main() {}
+//! Project automation: `cargo xtask COMMAND`.
+//!
+//! Has no dependencies, so that it starts at once. One file for each command.
+
+mod cargo;
+mod ci;
+mod codegen;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask COMMAND
+
+commands:
+  codegen [--check]  generate the crates from the contracts in openapi/;
+                     with --check, print what is stale and change nothing
+  ci                 run everything that CI runs
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let Some((command, rest)) = arguments.split_first() else {
+        eprint!("{USAGE}");
+        return ExitCode::from(2);
+    };
+    match (command.as_str(), rest) {
+        ("codegen", rest) => codegen::run(rest),
+        ("ci", []) => ci::run(),
+        ("help" | "--help" | "-h", []) => {
+            print!("{USAGE}");
+            ExitCode::SUCCESS
+        }
+        _ => {
+            eprintln!("xtask: unknown command: {}\n", arguments.join(" "));
+            eprint!("{USAGE}");
+            ExitCode::from(2)
+        }
+    }
+}
