@@ -1,1 +1,55 @@
-//! Skeleton.
+//! Long-running operations over HTTP.
+//!
+//! A service that needs minutes or days for something answers `202 Accepted`
+//! with a URL to poll. This crate does the polling, with any HTTP client, and
+//! does not lose the operation.
+
+mod accepted;
+mod adapter;
+mod azure;
+mod clock;
+mod credential;
+mod error;
+mod exchange;
+mod failure;
+mod monitor;
+mod operation;
+mod origin;
+mod poller;
+mod reply;
+mod retry_after;
+mod schedule;
+mod service;
+mod state;
+mod token;
+mod tolerance;
+mod transport;
+mod update;
+
+use std::future::Future;
+use std::pin::Pin;
+
+pub use accepted::Accepted;
+#[cfg(feature = "reqwest")]
+pub use adapter::reqwest::ReqwestTransport;
+pub use azure::AzureStatus;
+pub use clock::{Clock, TokioClock};
+pub use credential::Credential;
+pub use error::Error;
+pub use failure::Failure;
+pub use monitor::{Estimate, FinalReply, FinalState, StatusMonitor, Via};
+pub use poller::{Poller, Waiting};
+pub use reply::Reply;
+pub use schedule::Schedule;
+pub use service::{Service, ServiceBuilder};
+pub use state::State;
+pub use token::ResumeToken;
+pub use tolerance::Tolerance;
+pub use transport::{Transport, TransportError, TransportFn, transport_fn};
+pub use update::Update;
+
+/// A boxed future that may be sent to another thread.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Any error, boxed.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

@@ -1,0 +1,4 @@
+//! Transports over HTTP clients of others, each behind its own feature.
+
+#[cfg(feature = "reqwest")]
+pub(crate) mod reqwest;

@@ -1,0 +1,134 @@
+//! One request and its reply: origin check, credential, timeout, redirects.
+
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
+
+use bytes::Bytes;
+use http::{HeaderValue, Method, Request, StatusCode, header};
+use url::Url;
+
+use crate::error::Kind;
+use crate::service::Shared;
+use crate::{Error, Reply};
+
+/// More hops than any sane service needs.
+const REDIRECTS: usize = 5;
+
+/// A request to make.
+pub(crate) struct Call {
+    pub(crate) method: Method,
+    pub(crate) url: Url,
+    pub(crate) body: Bytes,
+    pub(crate) content_type: Option<HeaderValue>,
+}
+
+impl Call {
+    pub(crate) fn get(url: Url) -> Self {
+        Self {
+            method: Method::GET,
+            url,
+            body: Bytes::new(),
+            content_type: None,
+        }
+    }
+}
+
+/// Makes the request within the poll timeout. Whatever status the server
+/// answers is a reply; a redirect that stays on the allowed origins is
+/// followed for a GET.
+pub(crate) async fn exchange(shared: Arc<Shared>, call: Call) -> Result<Reply, Error> {
+    let limit = shared.poll_timeout;
+    let mut timer = shared.clock.sleep(limit);
+    let mut work = pin!(hops(&shared, call));
+    poll_fn(|cx| {
+        // The reply first: one that arrived in time counts even when this
+        // task was woken late.
+        if let Poll::Ready(reply) = work.as_mut().poll(cx) {
+            return Poll::Ready(reply);
+        }
+        timer
+            .as_mut()
+            .poll(cx)
+            .map(|()| Err(Error::new(Kind::PollTimeout(limit)).transient().sent()))
+    })
+    .await
+}
+
+async fn hops(shared: &Shared, mut call: Call) -> Result<Reply, Error> {
+    for _ in 0..=REDIRECTS {
+        let reply = authorized(shared, &call).await?;
+        let follow = call.method == Method::GET
+            && matches!(reply.status().as_u16(), 301 | 302 | 303 | 307 | 308);
+        let Some(target) = reply.header("location").filter(|_| follow) else {
+            return Ok(reply);
+        };
+        let Ok(url) = call.url.join(target) else {
+            return Ok(reply);
+        };
+        shared
+            .check(&url)
+            .map_err(|error| error.with_reply(reply))?;
+        call.url = url;
+    }
+    Err(Error::new(Kind::Redirects).transient().sent())
+}
+
+/// Sends once, and once more with a fresh credential after a 401.
+async fn authorized(shared: &Shared, call: &Call) -> Result<Reply, Error> {
+    shared.check(&call.url)?;
+    let Some(credential) = &shared.credential else {
+        return send(shared, call, None).await;
+    };
+    let mut value = ask(credential.as_ref()).await?;
+    let reply = send(shared, call, Some(&value)).await?;
+    if reply.status() != StatusCode::UNAUTHORIZED {
+        return Ok(reply);
+    }
+    credential.refused(&value);
+    value = ask(credential.as_ref()).await?;
+    send(shared, call, Some(&value)).await
+}
+
+async fn ask(credential: &dyn crate::Credential) -> Result<HeaderValue, Error> {
+    let mut value = credential
+        .authorization()
+        .await
+        .map_err(|error| Error::new(Kind::Credential).transient().with_source(error))?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+async fn send(
+    shared: &Shared,
+    call: &Call,
+    authorization: Option<&HeaderValue>,
+) -> Result<Reply, Error> {
+    let url = shared.with_query(&call.url);
+    let mut request = Request::new(call.body.clone());
+    *request.method_mut() = call.method.clone();
+    *request.uri_mut() = url
+        .as_str()
+        .parse()
+        .map_err(|error| Error::new(Kind::MissingPollingUrl).with_source(Box::new(error)))?;
+    let headers = request.headers_mut();
+    headers.clone_from(&shared.headers);
+    if let Some(value) = authorization {
+        headers.insert(header::AUTHORIZATION, value.clone());
+    }
+    if let Some(value) = &call.content_type {
+        headers.insert(header::CONTENT_TYPE, value.clone());
+    }
+    let response = shared
+        .transport
+        .send(request, shared.body_limit)
+        .await
+        .map_err(Error::transport)?;
+    if response.body().len() > shared.body_limit {
+        return Err(Error::transport(crate::TransportError::body_too_large(
+            shared.body_limit,
+        )));
+    }
+    Ok(Reply::from(response))
+}

@@ -1,0 +1,337 @@
+//! One operation's state, apart from how it waits: what a reply means, and
+//! when to poll next.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::{Method, StatusCode};
+use url::Url;
+
+use crate::error::Kind;
+use crate::exchange::Call;
+use crate::service::Shared;
+use crate::{
+    Error, FinalReply, FinalState, Reply, ResumeToken, State, StatusMonitor, Via, retry_after,
+};
+
+pub(crate) struct Operation<M: StatusMonitor> {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) token: Box<ResumeToken>,
+    pub(crate) last: Option<Arc<M>>,
+    /// When the poller was made, by the clock.
+    begun: Duration,
+    /// When the next poll is due, by the clock.
+    due: Duration,
+    pub(crate) polls: u64,
+    /// Statuses seen, for the growth of the delay.
+    statuses: u32,
+    trouble: Option<Box<Trouble>>,
+    /// Where the result is to be fetched from, once the operation succeeded.
+    fetch: Option<Box<Url>>,
+    /// The server's own outcome has been handed out.
+    pub(crate) finished: bool,
+    random: fastrand::Rng,
+}
+
+/// Failures in a row.
+struct Trouble {
+    since: Duration,
+    attempts: u32,
+    not_found: u32,
+    last: Error,
+}
+
+/// What a reply, or the lack of one, means for the operation.
+pub(crate) enum Turn<M: StatusMonitor> {
+    /// Under way; poll again when due.
+    Status(Arc<M>),
+    /// Succeeded, and the result is to be fetched, which is due at once.
+    Fetch,
+    /// Tolerated; poll again when due.
+    Transient(Error),
+    /// Polling has failed; what the operation does is unknown.
+    Fatal(Error),
+    /// The server's own outcome.
+    Done(Result<M::Output, Error>),
+}
+
+impl<M: StatusMonitor> Operation<M> {
+    pub(crate) fn new(shared: Arc<Shared>, mut token: ResumeToken, delay: Duration) -> Self {
+        token.url.set_fragment(None);
+        let begun = shared.clock.elapsed();
+        let random = fastrand::Rng::with_seed(shared.next_seed());
+        Self {
+            shared,
+            token: Box::new(token),
+            last: None,
+            begun,
+            due: begun.saturating_add(delay),
+            polls: 0,
+            statuses: 0,
+            trouble: None,
+            fetch: None,
+            finished: false,
+            random,
+        }
+    }
+
+    pub(crate) fn now(&self) -> Duration {
+        self.shared.clock.elapsed()
+    }
+
+    pub(crate) fn elapsed(&self) -> Duration {
+        self.now().saturating_sub(self.begun)
+    }
+
+    /// Time to the next poll.
+    pub(crate) fn wait(&self) -> Duration {
+        self.due.saturating_sub(self.now())
+    }
+
+    /// The next request.
+    pub(crate) fn call(&self) -> Call {
+        Call::get(match &self.fetch {
+            Some(url) => (**url).clone(),
+            None => self.token.url.clone(),
+        })
+    }
+
+    /// The last failure, if no status has come since.
+    pub(crate) fn last_trouble(&self) -> Option<Error> {
+        self.trouble.as_ref().map(|trouble| trouble.last.clone())
+    }
+
+    /// Puts on an error what is needed to go on.
+    pub(crate) fn dress(&self, error: Error) -> Error {
+        let error = error.with_last_status(self.last.clone());
+        if self.token.via == Via::Reply {
+            return error;
+        }
+        error.with_token((*self.token).clone())
+    }
+
+    /// Takes in the outcome of a request.
+    pub(crate) fn absorb(&mut self, outcome: Result<Reply, Error>) -> Turn<M> {
+        self.polls += 1;
+        let reply = match outcome {
+            Ok(reply) => reply,
+            Err(error) if error.is_transient() => return self.stumble(error, None),
+            Err(error) => return Turn::Fatal(self.dress(error)),
+        };
+        let status = reply.status();
+        if status.is_success() {
+            return match self.fetch.is_some() {
+                true => self.fetched(&reply),
+                false => self.status(&reply),
+            };
+        }
+        let hint = self.hint(&reply);
+        let answered = || Error::new(Kind::Status(status));
+        match status.as_u16() {
+            408 | 429 | 500..=599 => self.stumble(answered().with_reply(reply).transient(), hint),
+            404 if self.fetch.is_none() => self.missing(reply, hint),
+            410 if self.fetch.is_none() => {
+                Turn::Fatal(self.dress(Error::new(Kind::Expired).with_reply(reply)))
+            }
+            // In this protocol an error answer is how an operation fails.
+            400 | 409 | 412 | 422 if self.token.via == Via::Location && self.fetch.is_none() => {
+                self.finish(Err(Error::new(Kind::Failed).with_reply(reply)))
+            }
+            _ => Turn::Fatal(self.dress(answered().with_reply(reply))),
+        }
+    }
+
+    /// Takes in the reply that accepted the operation, when it says already
+    /// how the operation ended.
+    pub(crate) fn absorb_first(&mut self, reply: &Reply) -> Turn<M> {
+        self.status(reply)
+    }
+
+    fn status(&mut self, reply: &Reply) -> Turn<M> {
+        let status = match M::parse(reply, self.token.via) {
+            Ok(status) => Arc::new(status),
+            Err(source) => {
+                let hint = self.hint(reply);
+                let error = Error::new(Kind::Unreadable)
+                    .with_reply(reply.clone())
+                    .with_source(source);
+                return self.stumble(error.transient(), hint);
+            }
+        };
+        self.last = Some(Arc::clone(&status));
+        self.trouble = None;
+        let ended = match status.state() {
+            State::Succeeded => return self.succeed(&status, reply),
+            State::Failed => Kind::Failed,
+            State::Canceled => Kind::Canceled,
+            State::NotStarted | State::InProgress(_) => {
+                if let Err(error) = self.follow(reply) {
+                    return Turn::Fatal(self.dress(error));
+                }
+                let random = self.random.f64();
+                let delay =
+                    self.shared
+                        .schedule
+                        .after_status(self.statuses, self.hint(reply), random);
+                self.statuses = self.statuses.saturating_add(1);
+                self.due = self.now().saturating_add(delay);
+                return Turn::Status(status);
+            }
+        };
+        self.finish(Err(Error::new(ended)
+            .with_reply(reply.clone())
+            .with_failure(status.failure())))
+    }
+
+    /// A polling URL may move, and a URL for the result may appear.
+    fn follow(&mut self, reply: &Reply) -> Result<(), Error> {
+        let header = match self.token.via {
+            Via::OperationLocation => "operation-location",
+            Via::AzureAsyncOperation => "azure-asyncoperation",
+            Via::Location => "location",
+            Via::Original | Via::Reply => return Ok(()),
+        };
+        if let Some(target) = reply.header(header) {
+            // What is no URL is ignored: the present one works.
+            if let Ok(mut url) = self.token.url.join(target) {
+                url.set_fragment(None);
+                if url != self.token.url {
+                    self.shared.check(&url)?;
+                    self.token.url = url;
+                }
+            }
+        }
+        if self.token.via != Via::Location
+            && let Some(target) = reply.header("location")
+            && let Ok(url) = self.token.url.join(target)
+            && self.shared.check(&url).is_ok()
+        {
+            self.token.location = Some(Box::new(url));
+        }
+        Ok(())
+    }
+
+    fn succeed(&mut self, status: &Arc<M>, reply: &Reply) -> Turn<M> {
+        match self.result_url(status) {
+            Ok(None) => self.output(status, FinalReply::Status(reply)),
+            Ok(Some(url)) => {
+                self.fetch = Some(Box::new(url));
+                self.due = self.now();
+                Turn::Fetch
+            }
+            Err(error) => Turn::Fatal(self.dress(error.with_reply(reply.clone()))),
+        }
+    }
+
+    /// Where the result is, unless it is in the status reply.
+    fn result_url(&self, status: &M) -> Result<Option<Url>, Error> {
+        let token = &self.token;
+        let original = || token.original.as_deref().cloned();
+        let location = || token.location.as_deref().cloned();
+        let resource = || {
+            let target = status.resource_location()?;
+            token.url.join(target).ok()
+        };
+        // In these the last reply is the resource.
+        let at_hand = matches!(token.via, Via::Location | Via::Original | Via::Reply);
+        let wanted = token.final_state.unwrap_or_else(|| status.final_state());
+        let url = match wanted {
+            FinalState::Status => return Ok(None),
+            FinalState::Location if token.via == Via::Location => return Ok(None),
+            FinalState::OriginalUrl if token.via == Via::Original => return Ok(None),
+            FinalState::Auto => {
+                let by_method = || match token.method {
+                    _ if at_hand => None,
+                    Some(Method::PUT | Method::PATCH) => original(),
+                    Some(Method::POST) => location(),
+                    _ => None,
+                };
+                let Some(url) = resource().or_else(by_method) else {
+                    return Ok(None);
+                };
+                Some(url)
+            }
+            FinalState::Location => location(),
+            FinalState::OriginalUrl => original(),
+            FinalState::Resource => resource(),
+        };
+        let mut url = url.ok_or_else(|| Error::new(Kind::MissingResultUrl))?;
+        url.set_fragment(None);
+        self.shared.check(&url)?;
+        Ok(Some(url))
+    }
+
+    fn fetched(&mut self, reply: &Reply) -> Turn<M> {
+        let Some(status) = self.last.clone() else {
+            self.fetch = None;
+            return self.status(reply);
+        };
+        if reply.status() == StatusCode::ACCEPTED {
+            let hint = self.hint(reply);
+            let error = Error::new(Kind::Status(reply.status())).with_reply(reply.clone());
+            return self.stumble(error.transient(), hint);
+        }
+        self.trouble = None;
+        self.output(&status, FinalReply::Fetched(reply))
+    }
+
+    fn output(&mut self, status: &M, last: FinalReply<'_>) -> Turn<M> {
+        let outcome = status.output(last).map_err(|source| {
+            let (FinalReply::Status(reply) | FinalReply::Fetched(reply)) = last;
+            Error::new(Kind::Result)
+                .with_reply(reply.clone())
+                .with_source(source)
+        });
+        self.finish(outcome)
+    }
+
+    fn finish(&mut self, outcome: Result<M::Output, Error>) -> Turn<M> {
+        self.finished = true;
+        Turn::Done(outcome.map_err(|error| self.dress(error)))
+    }
+
+    /// 404: the monitor has not appeared yet, or is gone.
+    fn missing(&mut self, reply: Reply, hint: Option<Duration>) -> Turn<M> {
+        let error = Error::new(Kind::Expired).with_reply(reply);
+        let seen = self.trouble.as_ref().map_or(0, |it| it.not_found);
+        if seen >= self.shared.tolerance.not_found {
+            return Turn::Fatal(self.dress(error));
+        }
+        let turn = self.stumble(error.transient(), hint);
+        if let Some(trouble) = &mut self.trouble {
+            trouble.not_found += 1;
+        }
+        turn
+    }
+
+    /// A failure that may pass.
+    fn stumble(&mut self, error: Error, hint: Option<Duration>) -> Turn<M> {
+        let now = self.now();
+        let error = self.dress(error);
+        let trouble = self.trouble.get_or_insert_with(|| {
+            Box::new(Trouble {
+                since: now,
+                attempts: 0,
+                not_found: 0,
+                last: error.clone(),
+            })
+        });
+        let before = trouble.attempts;
+        trouble.attempts = before.saturating_add(1);
+        trouble.last = error.clone();
+        let lasted = now.saturating_sub(trouble.since);
+        let random = self.random.f64();
+        let delay = self.shared.schedule.after_failure(before, hint, random);
+        self.due = now.saturating_add(delay);
+        let tolerance = &self.shared.tolerance;
+        if before >= tolerance.attempts || lasted > tolerance.time {
+            let attempts = trouble.attempts;
+            return Turn::Fatal(error.giving_up(attempts, lasted));
+        }
+        Turn::Transient(error)
+    }
+
+    fn hint(&self, reply: &Reply) -> Option<Duration> {
+        retry_after::hint(reply.headers(), || self.shared.clock.wall())
+    }
+}

@@ -1,0 +1,253 @@
+//! The resume token: what another process needs to go on with an operation.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use http::Method;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use url::Url;
+
+use crate::{Error, FinalState, Via};
+
+const VERSION: u32 = 1;
+const PREFIX: &str = "lro1.";
+/// Far above any real token, and small enough to decode without a thought.
+const LONGEST: usize = 256 * 1024;
+
+/// What another process needs to go on with an operation.
+///
+/// Print it as one URL-safe line (`Display`, read back with `FromStr`) or
+/// serialise it as a JSON object. It holds the polling URL, the kind of
+/// operation, and the caller's own context, but no credential. It carries a
+/// checksum against damage, which is no protection against forgery: the
+/// service checks the URL's origin again when a token is resumed. A polling
+/// URL may itself be signed, so treat a token as you treat such a URL; `Debug`
+/// hides the query.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ResumeToken {
+    pub(crate) kind: Cow<'static, str>,
+    pub(crate) url: Url,
+    pub(crate) via: Via,
+    pub(crate) method: Option<Method>,
+    pub(crate) original: Option<Box<Url>>,
+    pub(crate) location: Option<Box<Url>>,
+    pub(crate) final_state: Option<FinalState>,
+    pub(crate) context: BTreeMap<String, String>,
+}
+
+impl ResumeToken {
+    pub(crate) fn new(kind: &'static str, url: Url, via: Via) -> Self {
+        Self {
+            kind: Cow::Borrowed(kind),
+            url,
+            via,
+            method: None,
+            original: None,
+            location: None,
+            final_state: None,
+            context: BTreeMap::new(),
+        }
+    }
+
+    /// The kind of operation: [`StatusMonitor::KIND`](crate::StatusMonitor::KIND).
+    pub fn kind(&self) -> &str {
+        &self.kind
+    }
+
+    /// The polling URL.
+    pub fn url(&self) -> &Url {
+        &self.url
+    }
+
+    /// What the caller put in: [`Poller::with_context`](crate::Poller::with_context).
+    pub fn context(&self) -> &BTreeMap<String, String> {
+        &self.context
+    }
+
+    fn to_wire(&self) -> Wire<'_> {
+        let mut wire = Wire {
+            version: VERSION,
+            kind: Cow::Borrowed(&self.kind),
+            url: Cow::Borrowed(self.url.as_str()),
+            via: self.via,
+            method: self.method.as_ref().map(|it| Cow::Borrowed(it.as_str())),
+            original: self.original.as_ref().map(|it| Cow::Borrowed(it.as_str())),
+            location: self.location.as_ref().map(|it| Cow::Borrowed(it.as_str())),
+            final_state: self.final_state,
+            context: Cow::Borrowed(&self.context),
+            check: None,
+        };
+        wire.check = Some(wire.checksum());
+        wire
+    }
+
+    fn from_json(json: &[u8]) -> Result<Self, Error> {
+        #[derive(Deserialize)]
+        struct Head {
+            version: u64,
+        }
+        let damaged = || Error::token("the token is truncated or altered");
+        let head: Head = serde_json::from_slice(json).map_err(|_| damaged())?;
+        if head.version != u64::from(VERSION) {
+            return Err(unknown_version(&head.version.to_string()));
+        }
+        let mut wire: Wire<'_> = serde_json::from_slice(json).map_err(|_| damaged())?;
+        let check = wire.check.take();
+        if check.is_none() || check != Some(wire.checksum()) {
+            return Err(damaged());
+        }
+        let url = |text: &str| {
+            let url = Url::parse(text).map_err(|_| Error::token("the token's URL is no URL"))?;
+            if !url.username().is_empty() || url.password().is_some() {
+                return Err(Error::token("the token's URL carries user information"));
+            }
+            Ok(url)
+        };
+        let boxed = |text: Option<Cow<'_, str>>| text.map(|it| url(&it).map(Box::new)).transpose();
+        Ok(Self {
+            kind: Cow::Owned(wire.kind.into_owned()),
+            url: url(&wire.url)?,
+            via: wire.via,
+            method: wire
+                .method
+                .map(|it| Method::from_bytes(it.as_bytes()))
+                .transpose()
+                .map_err(|_| Error::token("the token's method is no method"))?,
+            original: boxed(wire.original)?,
+            location: boxed(wire.location)?,
+            final_state: wire.final_state,
+            context: wire.context.into_owned(),
+        })
+    }
+}
+
+/// The token as JSON. The checksum is over the same object without it.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wire<'a> {
+    version: u32,
+    kind: Cow<'a, str>,
+    url: Cow<'a, str>,
+    via: Via,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    method: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    original: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    location: Option<Cow<'a, str>>,
+    #[serde(default, rename = "final", skip_serializing_if = "Option::is_none")]
+    final_state: Option<FinalState>,
+    #[serde(default)]
+    context: Cow<'a, BTreeMap<String, String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    check: Option<String>,
+}
+
+impl Wire<'_> {
+    fn checksum(&self) -> String {
+        let json = serde_json::to_vec(self).unwrap_or_default();
+        format!("{:08x}", crc32(&json))
+    }
+}
+
+/// CRC-32 (IEEE). Tokens are short, so no table.
+fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(!0_u32, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
+            (crc >> 1) ^ (0xEDB8_8320 & (crc & 1).wrapping_neg())
+        })
+    })
+}
+
+fn unknown_version(version: &str) -> Error {
+    Error::token(&format!(
+        "the token is of version {version}, and this library reads version {VERSION}"
+    ))
+}
+
+impl fmt::Display for ResumeToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let json = serde_json::to_vec(&self.to_wire()).map_err(|_| fmt::Error)?;
+        write!(f, "{PREFIX}{}", URL_SAFE_NO_PAD.encode(json))
+    }
+}
+
+impl FromStr for ResumeToken {
+    type Err = Error;
+
+    /// Reads the one-line form. Space around it is ignored.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let text = text.trim();
+        if text.len() > LONGEST {
+            return Err(Error::token("this is too long for a resume token"));
+        }
+        let Some(body) = text.strip_prefix(PREFIX) else {
+            return Err(
+                match text.strip_prefix("lro").and_then(|it| it.split_once('.')) {
+                    Some((version, _))
+                        if !version.is_empty() && version.bytes().all(|it| it.is_ascii_digit()) =>
+                    {
+                        unknown_version(version)
+                    }
+                    _ => Error::token("this is no resume token"),
+                },
+            );
+        };
+        let json = URL_SAFE_NO_PAD
+            .decode(body)
+            .map_err(|_| Error::token("the token is truncated or altered"))?;
+        Self::from_json(&json)
+    }
+}
+
+impl Serialize for ResumeToken {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.to_wire().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for ResumeToken {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = serde_json::Value::deserialize(deserializer)?;
+        Self::from_json(value.to_string().as_bytes()).map_err(serde::de::Error::custom)
+    }
+}
+
+impl fmt::Debug for ResumeToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ResumeToken")
+            .field("kind", &self.kind)
+            .field("url", &Redacted(&self.url))
+            .field("via", &self.via)
+            .field("context", &self.context.keys().collect::<Vec<_>>())
+            .finish()
+    }
+}
+
+/// A URL without the part that may be a signature.
+pub(crate) struct Redacted<'a>(pub(crate) &'a Url);
+
+impl fmt::Display for Redacted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let host = self.0.host_str().unwrap_or_default();
+        write!(f, "{}://{host}", self.0.scheme())?;
+        if let Some(port) = self.0.port() {
+            write!(f, ":{port}")?;
+        }
+        f.write_str(self.0.path())?;
+        if self.0.query().is_some() {
+            f.write_str("?...")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Redacted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
