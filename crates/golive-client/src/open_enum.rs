@@ -2,13 +2,12 @@
 
 /// Whether two spellings mean the same: case and spaces do not count.
 pub(crate) fn same(left: &str, right: &str) -> bool {
-    let plain = |text: &'_ str| {
-        let bytes = text.bytes().filter(|byte| *byte != b' ');
-        bytes
-            .map(|byte| byte.to_ascii_lowercase())
-            .collect::<Vec<_>>()
-    };
-    plain(left) == plain(right)
+    plain(left).eq(plain(right))
+}
+
+fn plain(text: &str) -> impl Iterator<Item = u8> {
+    let bytes = text.bytes().filter(|byte| *byte != b' ');
+    bytes.map(|byte| byte.to_ascii_lowercase())
 }
 
 /// What a generated string type and the enumeration of its known values can do.
