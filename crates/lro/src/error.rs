@@ -18,6 +18,7 @@ use crate::{BoxError, Failure, Reply, ResumeToken, TransportError};
 #[derive(Clone)]
 pub struct Error(Arc<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     kind: Kind,
     transient: bool,
@@ -30,6 +31,7 @@ struct Inner {
     source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
+#[derive(Clone)]
 pub(crate) enum Kind {
     Config(String),
     Foreign(String),
@@ -86,11 +88,8 @@ impl Error {
             .with_source(Box::new(error))
     }
 
-    /// For an error that has just been made and so has no other owner.
     fn edit(mut self, change: impl FnOnce(&mut Inner)) -> Self {
-        if let Some(inner) = Arc::get_mut(&mut self.0) {
-            change(inner);
-        }
+        change(Arc::make_mut(&mut self.0));
         self
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::task::Poll;
 
 use bytes::Bytes;
-use http::{HeaderValue, Method, Request, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 use url::Url;
 
 use crate::error::Kind;
@@ -20,8 +20,8 @@ const REDIRECTS: usize = 5;
 pub(crate) struct Call {
     pub(crate) method: Method,
     pub(crate) url: Url,
+    pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    pub(crate) content_type: Option<HeaderValue>,
 }
 
 impl Call {
@@ -29,8 +29,8 @@ impl Call {
         Self {
             method: Method::GET,
             url,
+            headers: HeaderMap::new(),
             body: Bytes::new(),
-            content_type: None,
         }
     }
 }
@@ -42,7 +42,7 @@ pub(crate) async fn exchange(shared: Arc<Shared>, call: Call) -> Result<Reply, E
     let limit = shared.poll_timeout;
     let mut timer = shared.clock.sleep(limit);
     let mut work = pin!(hops(&shared, call));
-    poll_fn(|cx| {
+    let reply = poll_fn(|cx| {
         // The reply first: one that arrived in time counts even when this
         // task was woken late.
         if let Poll::Ready(reply) = work.as_mut().poll(cx) {
@@ -53,7 +53,9 @@ pub(crate) async fn exchange(shared: Arc<Shared>, call: Call) -> Result<Reply, E
             .poll(cx)
             .map(|()| Err(Error::new(Kind::PollTimeout(limit)).transient().sent()))
     })
-    .await
+    .await?;
+    tracing::Span::current().record("status", reply.status().as_u16());
+    Ok(reply)
 }
 
 async fn hops(shared: &Shared, mut call: Call) -> Result<Reply, Error> {
@@ -114,11 +116,11 @@ async fn send(
         .map_err(|error| Error::new(Kind::MissingPollingUrl).with_source(Box::new(error)))?;
     let headers = request.headers_mut();
     headers.clone_from(&shared.headers);
+    for (name, value) in &call.headers {
+        headers.insert(name, value.clone());
+    }
     if let Some(value) = authorization {
         headers.insert(header::AUTHORIZATION, value.clone());
-    }
-    if let Some(value) = &call.content_type {
-        headers.insert(header::CONTENT_TYPE, value.clone());
     }
     let response = shared
         .transport

@@ -1,12 +1,18 @@
-//! Long-running operations over HTTP.
-//!
-//! A service that needs minutes or days for something answers `202 Accepted`
-//! with a URL to poll. This crate does the polling, with any HTTP client, and
-//! does not lose the operation.
+// The README's examples need the reqwest adapter.
+#![cfg_attr(
+    any(not(doctest), feature = "reqwest"),
+    doc = include_str!("../README.md")
+)]
+#![cfg_attr(
+    all(doctest, not(feature = "reqwest")),
+    doc = "Long-running operations over HTTP."
+)]
 
 mod accepted;
 mod adapter;
 mod azure;
+mod blocking;
+mod cancel;
 mod clock;
 mod credential;
 mod error;
@@ -32,6 +38,8 @@ use std::pin::Pin;
 pub use accepted::Accepted;
 #[cfg(feature = "reqwest")]
 pub use adapter::reqwest::ReqwestTransport;
+#[cfg(feature = "tower")]
+pub use adapter::tower::TowerTransport;
 pub use azure::AzureStatus;
 pub use clock::{Clock, TokioClock};
 pub use credential::Credential;

@@ -88,6 +88,11 @@ impl<M: StatusMonitor> Operation<M> {
         self.due.saturating_sub(self.now())
     }
 
+    /// Makes the next poll due at once.
+    pub(crate) fn poll_soon(&mut self) {
+        self.due = self.now();
+    }
+
     /// The next request.
     pub(crate) fn call(&self) -> Call {
         Call::get(match &self.fetch {
@@ -175,6 +180,13 @@ impl<M: StatusMonitor> Operation<M> {
                         .after_status(self.statuses, self.hint(reply), random);
                 self.statuses = self.statuses.saturating_add(1);
                 self.due = self.now().saturating_add(delay);
+                tracing::info!(
+                    kind = M::KIND,
+                    state = status.state().as_str(),
+                    polls = self.polls,
+                    next_poll_seconds = delay.as_secs_f64(),
+                    "operation in progress"
+                );
                 return Turn::Status(status);
             }
         };
@@ -287,6 +299,12 @@ impl<M: StatusMonitor> Operation<M> {
 
     fn finish(&mut self, outcome: Result<M::Output, Error>) -> Turn<M> {
         self.finished = true;
+        tracing::info!(
+            kind = M::KIND,
+            state = self.last.as_ref().map(|it| it.state().to_string()),
+            polls = self.polls,
+            "operation ended"
+        );
         Turn::Done(outcome.map_err(|error| self.dress(error)))
     }
 
@@ -328,6 +346,13 @@ impl<M: StatusMonitor> Operation<M> {
             let attempts = trouble.attempts;
             return Turn::Fatal(error.giving_up(attempts, lasted));
         }
+        tracing::warn!(
+            kind = M::KIND,
+            %error,
+            polls = self.polls,
+            next_poll_seconds = delay.as_secs_f64(),
+            "poll failed; it will be repeated"
+        );
         Turn::Transient(error)
     }
 

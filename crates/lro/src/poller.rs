@@ -9,11 +9,13 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use futures_core::Stream;
+use tracing::{Instrument as _, Span};
 
 use crate::error::Kind;
 use crate::exchange::exchange;
 use crate::operation::{Operation, Turn};
 use crate::service::Shared;
+use crate::token::Redacted;
 use crate::{BoxFuture, Error, FinalState, Reply, ResumeToken, StatusMonitor, Update};
 
 /// One operation of the server, in three ways:
@@ -36,6 +38,7 @@ pub struct Poller<M: StatusMonitor> {
     sent_at: Duration,
     deadline: Option<Deadline>,
     stream_over: bool,
+    span: Span,
 }
 
 #[derive(Clone, Copy)]
@@ -56,6 +59,11 @@ impl<M: StatusMonitor> Poller<M> {
     }
 
     pub(crate) fn start(operation: Operation<M>, first: Option<Reply>) -> Self {
+        let span = tracing::info_span!(
+            "lro",
+            kind = M::KIND,
+            url = %Redacted(&operation.token.url)
+        );
         Self {
             operation,
             first,
@@ -63,6 +71,7 @@ impl<M: StatusMonitor> Poller<M> {
             sent_at: Duration::ZERO,
             deadline: None,
             stream_over: false,
+            span,
         }
     }
 
@@ -191,12 +200,52 @@ impl<M: StatusMonitor> Poller<M> {
         }
     }
 
+    pub(crate) fn dress(&self, error: Error) -> Error {
+        self.operation.dress(error)
+    }
+
+    pub(crate) fn shared(&self) -> Arc<Shared> {
+        Arc::clone(&self.operation.shared)
+    }
+
+    /// Makes the next poll due at once.
+    pub(crate) fn poll_soon(&mut self) {
+        self.operation.poll_soon();
+        if let Activity::Sleeping(_) = self.activity {
+            self.activity = Activity::Idle;
+        }
+    }
+
+    /// Forgets a timer or a request under way; it will be begun again.
+    pub(crate) fn begin_anew(&mut self) {
+        self.activity = Activity::Idle;
+    }
+
     fn send(&mut self) {
         self.sent_at = self.operation.now();
-        self.activity = Activity::Sending(Box::pin(exchange(
-            Arc::clone(&self.operation.shared),
-            self.operation.call(),
-        )));
+        let span = tracing::debug_span!(
+            parent: &self.span,
+            "lro.poll",
+            n = self.operation.polls + 1,
+            status = tracing::field::Empty,
+        );
+        self.activity = Activity::Sending(Box::pin(
+            exchange(Arc::clone(&self.operation.shared), self.operation.call()).instrument(span),
+        ));
+    }
+
+    fn sleep(&mut self, delay: Duration) {
+        let span = tracing::debug_span!(
+            parent: &self.span,
+            "lro.sleep",
+            seconds = delay.as_secs_f64()
+        );
+        let sleep = self.operation.shared.clock.sleep(delay);
+        self.activity = Activity::Sleeping(if span.is_disabled() {
+            sleep
+        } else {
+            Box::pin(sleep.instrument(span))
+        });
     }
 
     /// The reply to the request under way.
@@ -208,6 +257,7 @@ impl<M: StatusMonitor> Poller<M> {
         };
         let outcome = ready!(request.as_mut().poll(cx));
         self.activity = Activity::Idle;
+        let _entered = self.span.enter();
         Poll::Ready(self.operation.absorb(outcome))
     }
 
@@ -283,10 +333,7 @@ impl<M: StatusMonitor> Stream for Poller<M> {
             match &mut this.activity {
                 Activity::Idle => match this.delay() {
                     Duration::ZERO => this.send(),
-                    delay => {
-                        let sleep = this.operation.shared.clock.sleep(delay);
-                        this.activity = Activity::Sleeping(sleep);
-                    }
+                    delay => this.sleep(delay),
                 },
                 Activity::Sleeping(sleep) => {
                     ready!(sleep.as_mut().poll(cx));

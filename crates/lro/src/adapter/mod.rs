@@ -2,3 +2,5 @@
 
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest;
+#[cfg(feature = "tower")]
+pub(crate) mod tower;
