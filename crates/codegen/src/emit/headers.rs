@@ -3,7 +3,8 @@
 use super::{field_ident, type_ident};
 use crate::model::{Endpoint, Header};
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
+use std::collections::BTreeMap;
 
 pub(super) fn emit(endpoints: &[Endpoint]) -> TokenStream {
     let all = endpoints.iter().map(|endpoint| {
@@ -40,10 +41,28 @@ pub(super) fn emit(endpoints: &[Endpoint]) -> TokenStream {
             }
         }
     });
+    let mut names = BTreeMap::new();
+    for header in endpoints.iter().flat_map(distinct) {
+        names
+            .entry(header.name.as_str())
+            .or_insert(header.description.as_str());
+    }
+    let names = names.into_iter().map(|(name, description)| {
+        let constant = format_ident!("{}", field_ident(name).to_string().to_uppercase());
+        quote! {
+            #[doc = #description]
+            pub const #constant: &str = #name;
+        }
+    });
     quote! {
         //! The response headers of each endpoint.
         use crate::ResponseHeaders;
         use reqwest::header::HeaderMap;
+
+        /// The names of all response headers.
+        pub mod names {
+            #(#names)*
+        }
         #(#all)*
     }
 }

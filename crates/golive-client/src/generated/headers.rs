@@ -4,6 +4,21 @@
 //! The response headers of each endpoint.
 use crate::ResponseHeaders;
 use reqwest::header::HeaderMap;
+/// The names of all response headers.
+pub mod names {
+    ///The version of the offer, for `If-Match`.
+    pub const ETAG: &str = "ETag";
+    ///The URL to poll, absolute or relative to the server. What the service sends since January 2019.
+    pub const LOCATION: &str = "Location";
+    ///The URL to poll, absolute or relative to the server, with or without `api-version`. Documented in 2018.
+    pub const OPERATION_LOCATION: &str = "Operation-Location";
+    ///How long to wait before the next request, in seconds or as an HTTP date. Never documented nor seen from the service itself; a gateway may send it.
+    pub const RETRY_AFTER: &str = "Retry-After";
+    ///How to authenticate.
+    pub const WWW_AUTHENTICATE: &str = "WWW-Authenticate";
+    ///Names the request in the service's logs; support asks for it.
+    pub const X_MS_CORRELATION_REQUEST_ID: &str = "X-Ms-Correlation-Request-Id";
+}
 ///Response headers of `list_publishers`: List publishers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListPublishersHeaders {

@@ -1,0 +1,388 @@
+//! One opaque error with questions to ask.
+
+use crate::service_error::ServiceError;
+use crate::{OperationStatus, ResumeToken, Step};
+use lro::{BoxError, Reply, TransportError};
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+
+/// Why something did not go well.
+///
+/// Ask it questions rather than match on it. Once an operation has been
+/// accepted, every error carries the [resume token](Self::resume_token). It is
+/// cheap to clone and never holds a credential.
+#[derive(Clone)]
+pub struct Error(Arc<Inner>);
+
+struct Inner {
+    kind: Kind,
+    /// What was tried, for example `take contoso/offer live`.
+    action: Option<String>,
+    reply: Option<Reply>,
+    service: ServiceError,
+    token: Option<ResumeToken>,
+    source: Option<Source>,
+}
+
+enum Source {
+    Poll(lro::Error),
+    Other(BoxError),
+}
+
+enum Kind {
+    /// What the caller gave cannot be used.
+    Invalid(String),
+    /// There is no token to sign in with.
+    Credential,
+    /// The service answered, and not with success.
+    Refused,
+    /// Nothing was sent.
+    NotSent,
+    /// Something was sent, and no answer can be had.
+    NoAnswer,
+    /// The service answered with success, and the answer cannot be used.
+    Unreadable,
+    /// It is not known whether a submission was accepted.
+    SubmissionUnknown,
+    /// A submission was accepted, and there is nothing to poll.
+    NothingToPoll,
+    /// Polling ended without success.
+    Poll,
+}
+
+impl Error {
+    fn new(kind: Kind) -> Self {
+        Self(Arc::new(Inner {
+            kind,
+            action: None,
+            reply: None,
+            service: ServiceError::default(),
+            token: None,
+            source: None,
+        }))
+    }
+
+    pub(crate) fn invalid(message: impl Into<String>) -> Self {
+        Self::new(Kind::Invalid(message.into()))
+    }
+
+    pub(crate) fn credential(source: impl Into<BoxError>) -> Self {
+        Self::new(Kind::Credential).with_source(source)
+    }
+
+    pub(crate) fn refused(reply: Reply) -> Self {
+        Self::new(Kind::Refused).with_reply(reply)
+    }
+
+    pub(crate) fn unreadable(reply: Reply, source: impl Into<BoxError>) -> Self {
+        Self::new(Kind::Unreadable)
+            .with_reply(reply)
+            .with_source(source)
+    }
+
+    pub(crate) fn transport(error: TransportError) -> Self {
+        let kind = if error.may_have_been_sent() {
+            Kind::NoAnswer
+        } else {
+            Kind::NotSent
+        };
+        Self::new(kind).with_source(error)
+    }
+
+    pub(crate) fn nothing_to_poll(reply: Reply) -> Self {
+        Self::new(Kind::NothingToPoll).with_reply(reply)
+    }
+
+    /// For an error that has just been made and so has no other owner.
+    fn edit(mut self, change: impl FnOnce(&mut Inner)) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.0) {
+            change(inner);
+        }
+        self
+    }
+
+    /// Says of an error that a submission may have been accepted.
+    pub(crate) fn submission_unknown(self) -> Self {
+        self.edit(|inner| inner.kind = Kind::SubmissionUnknown)
+    }
+
+    pub(crate) fn while_trying(self, action: impl Into<String>) -> Self {
+        self.edit(|inner| inner.action = Some(action.into()))
+    }
+
+    pub(crate) fn with_token(self, token: Option<ResumeToken>) -> Self {
+        self.edit(|inner| inner.token = token.or(inner.token.take()))
+    }
+
+    fn with_reply(self, reply: Reply) -> Self {
+        self.edit(|inner| {
+            inner.service = ServiceError::read(&reply);
+            inner.reply = Some(reply);
+        })
+    }
+
+    fn with_source(self, source: impl Into<BoxError>) -> Self {
+        self.edit(|inner| inner.source = Some(Source::Other(source.into())))
+    }
+
+    /// The answer, if it was success and only its details were not understood.
+    pub(crate) fn success(&self) -> Option<&Reply> {
+        let reply = self.0.reply.as_ref()?;
+        reply.status().is_success().then_some(reply)
+    }
+
+    /// What the caller gave cannot be used: an endpoint without a scheme, an
+    /// identifier that would change the path, a damaged resume token, a polling
+    /// URL on another origin.
+    pub fn is_invalid_input(&self) -> bool {
+        match self.poll() {
+            Some(error) => error.is_invalid_token(),
+            None => matches!(self.0.kind, Kind::Invalid(_)),
+        }
+    }
+
+    /// A URL that the service or a resume token names is on another origin than
+    /// the endpoint. Nothing was sent there.
+    pub fn is_foreign_origin(&self) -> bool {
+        self.poll().is_some_and(lro::Error::is_foreign_origin)
+    }
+
+    /// There is no token to sign in with, or the service refused it (401).
+    pub fn is_unauthorized(&self) -> bool {
+        matches!(self.0.kind, Kind::Credential)
+            || self.status() == Some(401)
+            || self.poll().is_some_and(|error| error.is_unauthorized())
+    }
+
+    /// The principal may not do this (403).
+    pub fn is_forbidden(&self) -> bool {
+        self.status() == Some(403)
+    }
+
+    /// The publisher, the offer or the operation does not exist (404).
+    pub fn is_not_found(&self) -> bool {
+        self.status() == Some(404)
+    }
+
+    /// Another operation of the offer is running (409).
+    pub fn is_conflict(&self) -> bool {
+        self.status() == Some(409)
+    }
+
+    /// The operation ended in failure. [`failing_step`](Self::failing_step) and
+    /// [`reasons`](Self::reasons) say more.
+    pub fn is_failed(&self) -> bool {
+        self.poll().is_some_and(lro::Error::is_failed)
+    }
+
+    /// The operation was canceled.
+    pub fn is_canceled(&self) -> bool {
+        self.poll().is_some_and(lro::Error::is_canceled)
+    }
+
+    /// The deadline passed; the operation goes on at the service.
+    pub fn is_timeout(&self) -> bool {
+        self.poll().is_some_and(lro::Error::is_timeout)
+    }
+
+    /// The service no longer knows the operation. How it ended is unknown.
+    pub fn is_expired(&self) -> bool {
+        self.poll().is_some_and(lro::Error::is_expired)
+    }
+
+    /// It is not known whether the service accepted a submission: the request
+    /// may have arrived, and no usable answer came back. It must not simply be
+    /// repeated. If an operation of the offer is running, the resume token is
+    /// that operation's.
+    pub fn is_submission_unknown(&self) -> bool {
+        matches!(self.0.kind, Kind::SubmissionUnknown)
+    }
+
+    /// The service accepted a submission and named no polling URL, and the list
+    /// of operations has no running one.
+    pub fn is_missing_polling_url(&self) -> bool {
+        matches!(self.0.kind, Kind::NothingToPoll)
+    }
+
+    /// Whether the service may have received the request. If not, it is safe to
+    /// repeat it.
+    pub fn may_have_been_sent(&self) -> bool {
+        match &self.0.kind {
+            Kind::Invalid(_) | Kind::Credential | Kind::NotSent => false,
+            Kind::Poll => self.poll().is_some_and(lro::Error::may_have_been_sent),
+            _ => true,
+        }
+    }
+
+    /// The status code of the service's answer, if it was not success.
+    pub fn status(&self) -> Option<u16> {
+        let own = self.0.reply.as_ref().map(|reply| reply.status().as_u16());
+        own.or_else(|| self.poll()?.status())
+            .filter(|status| !(200..300).contains(status))
+    }
+
+    /// The service's code for the error, for example `InvalidAPIVersion`.
+    pub fn code(&self) -> Option<&str> {
+        self.0
+            .service
+            .code
+            .as_deref()
+            .or_else(|| self.poll()?.code())
+    }
+
+    /// The service's message, as plain text.
+    pub fn message(&self) -> Option<&str> {
+        self.0
+            .service
+            .message
+            .as_deref()
+            .or_else(|| self.poll()?.message())
+    }
+
+    /// Names the request in the service's logs; support asks for it.
+    pub fn correlation_id(&self) -> Option<&str> {
+        let reply = self.0.reply.as_ref().or_else(|| self.poll()?.reply())?;
+        crate::service_error::correlation_id(reply.headers())
+    }
+
+    /// The raw body of the service's answer.
+    pub fn body(&self) -> Option<&[u8]> {
+        let reply = self.0.reply.as_ref().or_else(|| self.poll()?.reply())?;
+        Some(reply.body())
+    }
+
+    /// What is needed to go on with the operation.
+    pub fn resume_token(&self) -> Option<&ResumeToken> {
+        self.0.token.as_ref()
+    }
+
+    /// The last status document that was seen.
+    pub fn last_status(&self) -> Option<&OperationStatus> {
+        self.poll()?.last_status()
+    }
+
+    /// The step at which the operation failed.
+    pub fn failing_step(&self) -> Option<&Step> {
+        self.last_status()?.failing_step()
+    }
+
+    /// Why the operation failed, in the service's words.
+    pub fn reasons(&self) -> Vec<&str> {
+        self.last_status()
+            .map(OperationStatus::reasons)
+            .unwrap_or_default()
+    }
+
+    fn poll(&self) -> Option<&lro::Error> {
+        match &self.0.source {
+            Some(Source::Poll(error)) => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl From<lro::Error> for Error {
+    fn from(error: lro::Error) -> Self {
+        let token = error.resume_token().cloned().map(ResumeToken);
+        Self::new(Kind::Poll)
+            .with_token(token)
+            .edit(|inner| inner.source = Some(Source::Poll(error)))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(action) = &self.0.action {
+            write!(f, "cannot {action}: ")?;
+        }
+        match &self.0.kind {
+            Kind::Invalid(message) => f.write_str(message),
+            Kind::Credential => f.write_str("no bearer token to be had"),
+            Kind::Refused | Kind::Unreadable => self.fmt_answer(f),
+            Kind::NotSent => f.write_str("the service cannot be reached; nothing was sent"),
+            Kind::NoAnswer => f.write_str("no usable answer from the service"),
+            Kind::SubmissionUnknown => {
+                f.write_str("it is unknown whether the service accepted it: ")?;
+                match &self.0.reply {
+                    Some(_) => self.fmt_answer(f),
+                    None => f.write_str("no usable answer came back"),
+                }
+            }
+            Kind::NothingToPoll => f.write_str(
+                "the service accepted it, but named no polling URL, and lists no running operation",
+            ),
+            Kind::Poll => self.fmt_poll(f),
+        }
+    }
+}
+
+impl Error {
+    fn fmt_answer(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(reply) = &self.0.reply else {
+            return Ok(());
+        };
+        write!(f, "the service answered {}", reply.status())?;
+        if let Kind::Unreadable = self.0.kind {
+            f.write_str(" with a body that cannot be understood")?;
+        }
+        if let Some(message) = self.message() {
+            write!(f, ": {message}")?;
+        }
+        let named = [
+            ("code", self.code()),
+            ("correlation id", self.correlation_id()),
+        ];
+        let named: Vec<String> = named
+            .into_iter()
+            .filter_map(|(name, value)| Some(format!("{name} {}", value?)))
+            .collect();
+        if !named.is_empty() {
+            write!(f, " ({})", named.join(", "))?;
+        }
+        Ok(())
+    }
+
+    fn fmt_poll(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(error) = self.poll() else {
+            return Ok(());
+        };
+        if !error.is_failed() && !error.is_canceled() {
+            return write!(f, "{error}");
+        }
+        f.write_str(if error.is_failed() {
+            "the operation failed"
+        } else {
+            "the operation was canceled"
+        })?;
+        if let Some(step) = self.failing_step() {
+            write!(f, " at the step {}", step.name)?;
+        }
+        let reasons = self.reasons();
+        if !reasons.is_empty() {
+            write!(f, ": {}", reasons.join("; "))?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("message", &self.to_string())
+            .field("reply", &self.0.reply)
+            .field("resume_token", &self.0.token)
+            .field("source", &StdError::source(self).map(ToString::to_string))
+            .finish_non_exhaustive()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self.0.source.as_ref()? {
+            // Its text is this error's own already; its cause is not.
+            Source::Poll(error) => error.source(),
+            Source::Other(error) => Some(&**error),
+        }
+    }
+}

@@ -1,0 +1,349 @@
+//! The service: where it is and how to talk to it.
+
+use crate::call::bearer;
+use crate::{AccessToken, Credential, EnvironmentToken, Error, Offer, Operation, ResumeToken};
+use golive_client::{Client, Session, endpoints, reqwest};
+use http::HeaderValue;
+use lro::{
+    BoxError, BoxFuture, Clock, ReqwestTransport, Schedule, Service, TokioClock, Tolerance,
+    Transport,
+};
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+use url::{Host, Url};
+
+/// The Cloud Partner Portal: where it is, who calls it, and how it is polled.
+///
+/// Cheap to clone.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), golive::Error> {
+/// let portal = golive::Portal::builder().build()?;
+/// let live = portal
+///     .offer("contoso", "contoso-virtualmachineoffer")?
+///     .go_live()
+///     .await? // accepted
+///     .await?; // live
+/// println!("{:?}", live.live_links);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Portal {
+    pub(crate) shared: Arc<Shared>,
+}
+
+pub(crate) struct Shared {
+    /// The endpoint without a slash at its end, as the generated client wants it.
+    pub(crate) base_url: String,
+    pub(crate) credential: Arc<dyn Credential>,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) timeout: Duration,
+    pub(crate) body_limit: usize,
+    /// Builds the requests of the generated client, and sends none.
+    pub(crate) requests: reqwest::Client,
+    pub(crate) service: Service,
+}
+
+impl Portal {
+    /// Settings for a portal; see [`PortalBuilder`].
+    pub fn builder() -> PortalBuilder {
+        PortalBuilder::default()
+    }
+
+    /// The endpoint.
+    pub fn endpoint(&self) -> &str {
+        &self.shared.base_url
+    }
+
+    /// An offer. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// An identifier that is empty or has characters other than letters, digits
+    /// and `-._~`: it would change the path of a request.
+    pub fn offer(&self, publisher: &str, offer: &str) -> Result<Offer, Error> {
+        Offer::new(self.shared.clone(), publisher, offer)
+    }
+
+    /// Goes on with an operation from its token, in this process or another.
+    /// Nothing is sent; the first poll is due at once.
+    ///
+    /// # Errors
+    ///
+    /// A token of another kind of operation, or one whose URL is not on the
+    /// endpoint's origin ([`Error::is_foreign_origin`]).
+    ///
+    /// ```no_run
+    /// # async fn example(portal: golive::Portal) -> Result<(), Box<dyn std::error::Error>> {
+    /// let token: golive::ResumeToken = std::fs::read_to_string("go-live.token")?.parse()?;
+    /// let live = portal.resume(token)?.await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn resume(&self, token: ResumeToken) -> Result<Operation, Error> {
+        let poller = self.shared.service.resume(token.0)?;
+        Ok(Operation::new(poller))
+    }
+
+    /// The escape hatch: the generated client, signed in with a token of now.
+    /// Its types change with the contract and with the generator.
+    ///
+    /// # Errors
+    ///
+    /// No token can be had.
+    pub async fn low_level(&self) -> Result<Client, Error> {
+        let token = self
+            .shared
+            .credential
+            .token()
+            .await
+            .map_err(Error::credential)?;
+        let session = Session::authorization(bearer(&token)?);
+        Client::connect(&self.shared.base_url, session)
+            .map_err(|error| Error::invalid(error.to_string()))
+    }
+}
+
+impl fmt::Debug for Portal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Portal")
+            .field("endpoint", &self.endpoint())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Settings for a [`Portal`].
+#[must_use = "nothing happens until build is called"]
+pub struct PortalBuilder {
+    endpoint: String,
+    credential: Arc<dyn Credential>,
+    transport: Option<Arc<dyn Transport>>,
+    clock: Option<Arc<dyn Clock>>,
+    schedule: Schedule,
+    tolerance: Tolerance,
+    timeout: Duration,
+    body_limit: usize,
+}
+
+impl Default for PortalBuilder {
+    fn default() -> Self {
+        Self {
+            endpoint: endpoints::DEFAULT_SERVER.to_owned(),
+            credential: Arc::new(EnvironmentToken::new("GOLIVE_TOKEN")),
+            transport: None,
+            clock: None,
+            schedule: Schedule::exponential(Duration::from_secs(30), Duration::from_secs(300)),
+            tolerance: Tolerance::default(),
+            timeout: Duration::from_secs(300),
+            body_limit: 4 * 1024 * 1024,
+        }
+    }
+}
+
+impl PortalBuilder {
+    /// Where the service is; by default `https://cloudpartner.azure.com`. It
+    /// must be https, unless it is on this machine.
+    pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
+        self.endpoint = endpoint.into();
+        self
+    }
+
+    /// Where tokens come from; by default the variable `GOLIVE_TOKEN`.
+    pub fn credential(mut self, credential: impl Credential) -> Self {
+        self.credential = Arc::new(credential);
+        self
+    }
+
+    /// What sends requests. It must not follow redirects. By default an HTTP
+    /// client of the library's own.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// What tells the time and sleeps; by default tokio's clock.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Some(Arc::new(clock));
+        self
+    }
+
+    /// When to poll. By default after 30 seconds, then less and less often down
+    /// to every 5 minutes; what the service asks for comes first.
+    pub fn schedule(mut self, schedule: Schedule) -> Self {
+        self.schedule = schedule;
+        self
+    }
+
+    /// Which failures of polling are tolerated, and for how long.
+    pub fn tolerance(mut self, tolerance: Tolerance) -> Self {
+        self.tolerance = tolerance;
+        self
+    }
+
+    /// How long a single request may take; by default 5 minutes, because the
+    /// service is slow.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// The largest answer that is read, in bytes; by default 4 MiB.
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.body_limit = bytes;
+        self
+    }
+
+    /// Makes the portal. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// An endpoint that is not a URL, has no scheme, is http and not on this
+    /// machine, or carries a user name.
+    pub fn build(self) -> Result<Portal, Error> {
+        let endpoint = parse_endpoint(&self.endpoint)?;
+        let requests = http_client()?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => Arc::new(ReqwestTransport::new(requests.clone())),
+        };
+        let clock = self.clock.unwrap_or_else(|| Arc::new(TokioClock::new()));
+        let service = Service::builder(&endpoint)
+            .transport(transport.clone())
+            .credential(Authorization(self.credential.clone()))
+            .clock(clock.clone())
+            .schedule(self.schedule)
+            .tolerance(self.tolerance)
+            .poll_timeout(self.timeout)
+            .body_limit(self.body_limit)
+            .query("api-version", endpoints::API_VERSION)
+            .header("accept", HeaderValue::from_static("application/json"))
+            .build()
+            .map_err(|error| Error::invalid(error.to_string()))?;
+        Ok(Portal {
+            shared: Arc::new(Shared {
+                base_url: endpoint.as_str().trim_end_matches('/').to_owned(),
+                credential: self.credential,
+                transport,
+                clock,
+                timeout: self.timeout,
+                body_limit: self.body_limit,
+                requests,
+                service,
+            }),
+        })
+    }
+}
+
+impl fmt::Debug for PortalBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PortalBuilder")
+            .field("endpoint", &self.endpoint)
+            .finish_non_exhaustive()
+    }
+}
+
+fn http_client() -> Result<reqwest::Client, Error> {
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(Duration::from_secs(15))
+        .user_agent(concat!("golive/", env!("CARGO_PKG_VERSION")))
+        .build()
+        .map_err(|error| Error::invalid(format!("the HTTP client cannot be made: {error}")))
+}
+
+fn parse_endpoint(text: &str) -> Result<Url, Error> {
+    let text = text.trim();
+    let invalid = |problem: &str| Error::invalid(format!("the endpoint {text:?} {problem}"));
+    if !text.contains("://") {
+        let problem = format!("has no scheme: write https://{text}");
+        return Err(invalid(&problem));
+    }
+    let url = Url::parse(text).map_err(|error| invalid(&format!("is not a URL: {error}")))?;
+    if !url.username().is_empty() || url.password().is_some() {
+        // Not printed: it may be a secret.
+        return Err(Error::invalid(
+            "the endpoint must not carry a user name or a password",
+        ));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(invalid("must not have a query or a fragment"));
+    }
+    match url.scheme() {
+        "https" => Ok(url),
+        "http" if is_loopback(&url) => Ok(url),
+        "http" => Err(invalid("must be https, because a token is sent there")),
+        _ => Err(invalid("must begin with https://")),
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+/// The credential, as the poller wants it.
+struct Authorization(Arc<dyn Credential>);
+
+impl lro::Credential for Authorization {
+    fn authorization(&self) -> BoxFuture<'_, Result<HeaderValue, BoxError>> {
+        Box::pin(async move {
+            let token = self.0.token().await?;
+            Ok(bearer(&token)?)
+        })
+    }
+
+    fn refused(&self, value: &HeaderValue) {
+        let token = value
+            .to_str()
+            .ok()
+            .and_then(|value| value.strip_prefix("Bearer "));
+        if let Some(token) = token {
+            self.0.refused(&AccessToken::new(token));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_endpoint_is_https_or_on_this_machine() {
+        for endpoint in [
+            "https://cloudpartner.azure.com",
+            "https://cloudpartner.azure.com/",
+            "http://127.0.0.1:8080",
+            "http://localhost",
+            "http://[::1]:1",
+            "https://example.com/prefix/",
+        ] {
+            assert!(parse_endpoint(endpoint).is_ok(), "{endpoint}");
+        }
+        for (endpoint, problem) in [
+            (
+                "cloudpartner.azure.com",
+                "write https://cloudpartner.azure.com",
+            ),
+            ("127.0.0.1:8080", "has no scheme"),
+            ("http://cloudpartner.azure.com", "must be https"),
+            ("http://127.0.0.1.example.com", "must be https"),
+            ("ftp://example.com", "must begin with https://"),
+            ("https://", "is not a URL"),
+            ("https://example.com?x=1", "query"),
+            ("", "has no scheme"),
+        ] {
+            let error = parse_endpoint(endpoint).unwrap_err();
+            assert!(error.is_invalid_input());
+            assert!(error.to_string().contains(problem), "{error}");
+        }
+        let error = parse_endpoint("https://user:hidden@example.com").unwrap_err();
+        assert!(!error.to_string().contains("hidden"));
+    }
+}

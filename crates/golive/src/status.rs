@@ -1,0 +1,334 @@
+//! The status document of an operation.
+
+use crate::html;
+use crate::step::{Step, StepStatus};
+use golive_client::types;
+use golive_client::{OperationState, OperationStateKind};
+use lro::{BoxError, Estimate, Failure, FinalReply, Reply, State, StatusMonitor, Via};
+use std::fmt;
+
+/// How an operation is doing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Status {
+    /// Accepted and not started.
+    NotStarted,
+    /// Under way.
+    Running,
+    /// Done.
+    Succeeded,
+    /// Failed.
+    Failed,
+    /// Canceled.
+    Canceled,
+    /// A word that nobody has seen before, as the service spells it. It counts
+    /// as under way.
+    Other(String),
+}
+
+impl Status {
+    /// Whether the operation has ended.
+    pub fn is_terminal(&self) -> bool {
+        matches!(self, Self::Succeeded | Self::Failed | Self::Canceled)
+    }
+
+    /// One word: `notStarted`, `running`, `succeeded`, `failed`, `canceled`, or
+    /// the service's own.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::NotStarted => "notStarted",
+            Self::Running => "running",
+            Self::Succeeded => "succeeded",
+            Self::Failed => "failed",
+            Self::Canceled => "canceled",
+            Self::Other(text) => text,
+        }
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl From<&OperationState> for Status {
+    fn from(state: &OperationState) -> Self {
+        match state.kind() {
+            OperationStateKind::NotStarted => Self::NotStarted,
+            OperationStateKind::Running => Self::Running,
+            OperationStateKind::Succeeded => Self::Succeeded,
+            OperationStateKind::Failed => Self::Failed,
+            OperationStateKind::Canceled => Self::Canceled,
+            _ => Self::Other(state.as_str().to_owned()),
+        }
+    }
+}
+
+/// How bad a message is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Level {
+    /// For information.
+    Information,
+    /// A warning.
+    Warning,
+    /// An error.
+    Error,
+    /// A word that nobody has seen before, or none.
+    Other(String),
+}
+
+/// A message of the service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Message {
+    /// The message as plain text; it is HTML on the wire.
+    pub text: String,
+    /// How bad it is.
+    pub level: Level,
+}
+
+impl From<&types::Message> for Message {
+    fn from(message: &types::Message) -> Self {
+        use golive_client::MessageLevelKind as Kind;
+        match message {
+            types::Message::Text(text) => Self {
+                text: html::to_text(text),
+                level: Level::Other(String::new()),
+            },
+            types::Message::MessageObject(object) => Self {
+                text: html::to_text(object.message_html.as_deref().unwrap_or_default()),
+                level: match &object.level {
+                    None => Level::Other(String::new()),
+                    Some(level) => match level.kind() {
+                        Kind::Information => Level::Information,
+                        Kind::Warning => Level::Warning,
+                        Kind::Error => Level::Error,
+                        _ => Level::Other(level.as_str().to_owned()),
+                    },
+                },
+            },
+        }
+    }
+}
+
+pub(crate) fn messages(list: Option<&[types::Message]>) -> Vec<Message> {
+    let list = list.unwrap_or_default().iter().map(Message::from);
+    list.filter(|message| !message.text.is_empty()).collect()
+}
+
+/// The status document of an operation.
+///
+/// The service sends a bare object, its documentation shows an array of one;
+/// both are read.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct OperationStatus {
+    /// How the operation is doing.
+    pub status: Status,
+    /// Its steps, in order.
+    pub steps: Vec<Step>,
+    /// Messages about the operation as a whole.
+    pub messages: Vec<Message>,
+    /// Where the preview can be seen.
+    pub preview_links: Vec<String>,
+    /// Where the live offer can be seen.
+    pub live_links: Vec<String>,
+}
+
+impl OperationStatus {
+    /// The step that failed, or, in an operation that has not succeeded, the one
+    /// that is blocked, rejected or has an error message.
+    pub fn failing_step(&self) -> Option<&Step> {
+        let with = |status: &[StepStatus]| {
+            let status = status.to_vec();
+            self.steps
+                .iter()
+                .find(move |step| status.contains(&step.status))
+        };
+        if self.status == Status::Succeeded {
+            return None;
+        }
+        with(&[StepStatus::Failed])
+            .or_else(|| with(&[StepStatus::Blocked, StepStatus::Rejected]))
+            .or_else(|| {
+                let has_error = |step: &&Step| {
+                    step.messages
+                        .iter()
+                        .any(|message| message.level == Level::Error)
+                };
+                self.steps.iter().find(has_error)
+            })
+    }
+
+    /// The step that is under way.
+    pub fn running_step(&self) -> Option<&Step> {
+        self.steps.iter().find(|step| step.status.is_under_way())
+    }
+
+    /// The service's words on why the operation failed: the messages of the
+    /// failing step that are errors, else all of its messages, else those of the
+    /// operation.
+    pub fn reasons(&self) -> Vec<&str> {
+        let step = self.failing_step().map_or(&[][..], |step| &step.messages);
+        for list in [step, &self.messages] {
+            let errors = list.iter().filter(|message| message.level == Level::Error);
+            let errors: Vec<&str> = errors.map(|message| message.text.as_str()).collect();
+            if !errors.is_empty() {
+                return errors;
+            }
+            if !list.is_empty() {
+                return list.iter().map(|message| message.text.as_str()).collect();
+            }
+        }
+        Vec::new()
+    }
+
+    pub(crate) fn from_json(body: &[u8]) -> Result<Self, BoxError> {
+        let operation = match serde_json::from_slice(body)? {
+            types::OperationDocument::Operation(operation) => operation,
+            types::OperationDocument::WrappedOperation(wrapped) => {
+                let mut operations = Vec::from(wrapped).into_iter();
+                match (operations.next(), operations.next()) {
+                    (Some(operation), None) => operation,
+                    _ => return Err("the status is an array that is not of one element".into()),
+                }
+            }
+        };
+        let state = operation
+            .status
+            .as_ref()
+            .filter(|state| !state.as_str().trim().is_empty())
+            .ok_or("the status document has no status")?;
+        let mut messages = messages(operation.messages.as_deref());
+        messages.extend(operation.error.as_ref().and_then(error_message));
+        Ok(Self {
+            status: state.into(),
+            steps: operation.steps.iter().flatten().map(Step::from).collect(),
+            messages,
+            preview_links: links(operation.preview_links.as_deref()),
+            live_links: links(operation.live_links.as_deref()),
+        })
+    }
+}
+
+/// The `error` of a table of the documentation: text, or an object.
+fn error_message(error: &serde_json::Value) -> Option<Message> {
+    let text = match error {
+        serde_json::Value::String(text) => text.as_str(),
+        other => other.get("message")?.as_str()?,
+    };
+    (!text.trim().is_empty()).then(|| Message {
+        text: html::to_text(text),
+        level: Level::Error,
+    })
+}
+
+fn links(list: Option<&[types::Link]>) -> Vec<String> {
+    let uri = |link: &types::Link| match link {
+        types::Link::Text(text) => Some(text.to_string()),
+        types::Link::LinkObject(object) => object.uri.clone(),
+    };
+    let list = list.unwrap_or_default().iter().filter_map(uri);
+    list.filter(|uri| !uri.is_empty()).collect()
+}
+
+impl StatusMonitor for OperationStatus {
+    type Output = Self;
+    const KIND: &'static str = "cloud-partner-portal/operation";
+
+    fn parse(reply: &Reply, _via: Via) -> Result<Self, BoxError> {
+        Self::from_json(reply.body())
+    }
+
+    fn state(&self) -> State {
+        match &self.status {
+            Status::NotStarted => State::NotStarted,
+            Status::Running => State::InProgress("running".into()),
+            Status::Succeeded => State::Succeeded,
+            Status::Failed => State::Failed,
+            Status::Canceled => State::Canceled,
+            Status::Other(text) => State::InProgress(text.clone().into()),
+        }
+    }
+
+    fn failure(&self) -> Option<Failure> {
+        let reasons = self.reasons();
+        (!reasons.is_empty()).then(|| Failure::new().with_message(reasons.join("; ")))
+    }
+
+    fn estimate(&self) -> Option<Estimate> {
+        self.running_step()?.estimate_for_schedule()
+    }
+
+    fn output(&self, _reply: FinalReply<'_>) -> Result<Self, BoxError> {
+        Ok(self.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_an_object_and_an_array_of_one() {
+        let bare = OperationStatus::from_json(br#"{"status":"not started"}"#).unwrap();
+        let wrapped = OperationStatus::from_json(br#"[{"status":"NotStarted"}]"#).unwrap();
+        assert_eq!(bare, wrapped);
+        assert_eq!(bare.status, Status::NotStarted);
+    }
+
+    #[test]
+    fn refuses_what_has_no_status() {
+        for body in [
+            "",
+            "{}",
+            "[]",
+            "null",
+            "\"running\"",
+            "[{},{}]",
+            r#"{"status":null}"#,
+            r#"{"status":" "}"#,
+            r#"{"error":{"code":"x"}}"#,
+            "<html>",
+            r#"{"status":5}"#,
+        ] {
+            assert!(
+                OperationStatus::from_json(body.as_bytes()).is_err(),
+                "{body}"
+            );
+        }
+    }
+
+    #[test]
+    fn reads_every_form_of_messages_and_links() {
+        let status = OperationStatus::from_json(
+            br#"{"status":"Running","messages":["a <b>b</b>",{"messageHtml":"c","level":"Error"},{}],
+                "previewLinks":["https://a/",{"uri":"https://b/"},{"displayText":"none"}],
+                "liveLinks":null,"newField":[1],
+                "steps":[{"id":"live","status":"in progress","processPercentage":250,
+                          "estimatedTimeFrame":"~2-5 days"}]}"#,
+        )
+        .unwrap();
+        assert_eq!(status.messages.len(), 2);
+        assert_eq!(status.messages[0].text, "a b");
+        assert_eq!(status.messages[1].level, Level::Error);
+        assert_eq!(status.preview_links, ["https://a/", "https://b/"]);
+        assert_eq!(status.steps[0].progress, Some(100));
+        assert_eq!(status.running_step().unwrap().id, "live");
+    }
+
+    #[test]
+    fn names_the_step_that_fails() {
+        let status = OperationStatus::from_json(
+            br#"{"status":"failed","messages":["general"],"steps":[
+                {"id":"a","status":"complete","messages":[{"messageHtml":"old","level":"error"}]},
+                {"id":"b","stepName":"Certification","status":"failed",
+                 "messages":["note",{"messageHtml":"<p>bad image</p>","level":"error"}]}]}"#,
+        )
+        .unwrap();
+        assert_eq!(status.failing_step().unwrap().id, "b");
+        assert_eq!(status.reasons(), ["bad image"]);
+    }
+}
