@@ -127,7 +127,7 @@ impl Service {
             return Err(error.with_reply(reply.clone()).with_token(token));
         }
         let hint = retry_after::hint(reply.headers(), || shared.clock.wall());
-        let delay = shared.schedule.after_status(0, hint, 0.0);
+        let delay = shared.schedule.after_acceptance(hint);
         let mut operation = Operation::new(shared.clone(), token, delay);
         let mut first = None;
         // The body of a PUT is the resource, not a status; of a Location it
@@ -170,7 +170,7 @@ impl Accepted {
             return Err(error.with_reply(self.reply).with_token(token));
         }
         let hint = retry_after::hint(self.reply.headers(), || shared.clock.wall());
-        let delay = shared.schedule.after_status(0, hint, 0.0);
+        let delay = shared.schedule.after_acceptance(hint);
         let mut operation = Operation::new(shared.clone(), token, delay);
         operation.last = Some(std::sync::Arc::new(status));
         Ok(Poller::start(operation, None))

@@ -2,16 +2,19 @@
 //! when to poll next.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use http::{Method, StatusCode};
 use url::Url;
 
 use crate::error::Kind;
 use crate::exchange::Call;
+use crate::schedule::Pace;
 use crate::service::Shared;
+use crate::step::Step;
 use crate::{
-    Error, FinalReply, FinalState, Reply, ResumeToken, State, StatusMonitor, Via, retry_after,
+    Error, FinalReply, FinalState, Reply, ResumeToken, Stall, State, StatusMonitor, Via,
+    retry_after,
 };
 
 pub(crate) struct Operation<M: StatusMonitor> {
@@ -20,6 +23,9 @@ pub(crate) struct Operation<M: StatusMonitor> {
     pub(crate) last: Option<Arc<M>>,
     /// When the poller was made, by the clock.
     begun: Duration,
+    /// How old the operation was then: not zero after a resume.
+    before: Duration,
+    step: Option<Box<Step>>,
     /// When the next poll is due, by the clock.
     due: Duration,
     pub(crate) polls: u64,
@@ -59,12 +65,16 @@ impl<M: StatusMonitor> Operation<M> {
     pub(crate) fn new(shared: Arc<Shared>, mut token: ResumeToken, delay: Duration) -> Self {
         token.url.set_fragment(None);
         let begun = shared.clock.elapsed();
+        let now = unix(shared.clock.wall());
+        let before = now.saturating_sub(*token.since.get_or_insert(now));
         let random = fastrand::Rng::with_seed(shared.next_seed());
         Self {
             shared,
             token: Box::new(token),
             last: None,
             begun,
+            before: Duration::from_secs(before),
+            step: None,
             due: begun.saturating_add(delay),
             polls: 0,
             statuses: 0,
@@ -80,7 +90,26 @@ impl<M: StatusMonitor> Operation<M> {
     }
 
     pub(crate) fn elapsed(&self) -> Duration {
-        self.now().saturating_sub(self.begun)
+        self.now()
+            .saturating_sub(self.begun)
+            .saturating_add(self.before)
+    }
+
+    /// What another process needs to go on.
+    pub(crate) fn token(&self) -> ResumeToken {
+        let mut token = (*self.token).clone();
+        if let Some(step) = &self.step {
+            let running = step.running(self.now()).as_secs();
+            let since = unix(self.shared.clock.wall()).saturating_sub(running);
+            token.step = Some(Box::new((step.name().to_owned(), since)));
+        }
+        token
+    }
+
+    /// Whether the running step has far outlived its estimate.
+    pub(crate) fn stall(&self) -> Option<Stall> {
+        let factor = self.shared.schedule.stall_factor();
+        self.step.as_ref()?.stall(factor, self.now())
     }
 
     /// Time to the next poll.
@@ -112,7 +141,7 @@ impl<M: StatusMonitor> Operation<M> {
         if self.token.via == Via::Reply {
             return error;
         }
-        error.with_token((*self.token).clone())
+        error.with_token(self.token())
     }
 
     /// Takes in the outcome of a request.
@@ -173,11 +202,19 @@ impl<M: StatusMonitor> Operation<M> {
                 if let Err(error) = self.follow(reply) {
                     return Turn::Fatal(self.dress(error));
                 }
-                let random = self.random.f64();
-                let delay =
-                    self.shared
-                        .schedule
-                        .after_status(self.statuses, self.hint(reply), random);
+                self.follow_step(&status);
+                let delay = self.shared.schedule.after_status(
+                    &Pace {
+                        statuses: self.statuses,
+                        elapsed: self.elapsed(),
+                        step: self
+                            .step
+                            .as_ref()
+                            .map(|step| (step.estimate(), step.running(self.now()))),
+                    },
+                    self.hint(reply),
+                    self.random.f64(),
+                );
                 self.statuses = self.statuses.saturating_add(1);
                 self.due = self.now().saturating_add(delay);
                 tracing::info!(
@@ -193,6 +230,21 @@ impl<M: StatusMonitor> Operation<M> {
         self.finish(Err(Error::new(ended)
             .with_reply(reply.clone())
             .with_failure(status.failure())))
+    }
+
+    fn follow_step(&mut self, status: &M) {
+        let Some(estimate) = status.estimate() else {
+            self.step = None;
+            return;
+        };
+        let now = self.now();
+        let wall = unix(self.shared.clock.wall());
+        // Only the first status after a resume can be about the token's step.
+        let resumed = self.token.step.take();
+        self.step = Some(Step::follow(self.step.take(), estimate, now, |name| {
+            let since = resumed.filter(|it| it.0 == name).map_or(wall, |it| it.1);
+            Duration::from_secs(wall.saturating_sub(since))
+        }));
     }
 
     /// A polling URL may move, and a URL for the result may appear.
@@ -359,4 +411,10 @@ impl<M: StatusMonitor> Operation<M> {
     fn hint(&self, reply: &Reply) -> Option<Duration> {
         retry_after::hint(reply.headers(), || self.shared.clock.wall())
     }
+}
+
+/// Seconds of Unix time.
+fn unix(time: SystemTime) -> u64 {
+    time.duration_since(SystemTime::UNIX_EPOCH)
+        .map_or(0, |it| it.as_secs())
 }

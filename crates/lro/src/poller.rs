@@ -16,6 +16,7 @@ use crate::exchange::exchange;
 use crate::operation::{Operation, Turn};
 use crate::service::Shared;
 use crate::token::Redacted;
+use crate::waited::Waited;
 use crate::{BoxFuture, Error, FinalState, Reply, ResumeToken, StatusMonitor, Update};
 
 /// One operation of the server, in three ways:
@@ -30,21 +31,10 @@ use crate::{BoxFuture, Error, FinalState, Reply, ResumeToken, StatusMonitor, Upd
 /// server. [`token`](Self::token) is what another process needs to go on.
 #[must_use = "an operation is polled only when the poller is awaited, streamed or polled by hand"]
 pub struct Poller<M: StatusMonitor> {
-    operation: Operation<M>,
-    /// The reply that accepted the operation, when it was also its end.
-    first: Option<Reply>,
+    waited: Waited<M>,
     activity: Activity,
-    /// When the request under way was sent, by the clock.
-    sent_at: Duration,
-    deadline: Option<Deadline>,
     stream_over: bool,
     span: Span,
-}
-
-#[derive(Clone, Copy)]
-struct Deadline {
-    at: Duration,
-    limit: Duration,
 }
 
 enum Activity {
@@ -59,26 +49,32 @@ impl<M: StatusMonitor> Poller<M> {
     }
 
     pub(crate) fn start(operation: Operation<M>, first: Option<Reply>) -> Self {
+        Self::from_waited(Waited::new(operation, first))
+    }
+
+    pub(crate) fn from_waited(waited: Waited<M>) -> Self {
         let span = tracing::info_span!(
             "lro",
             kind = M::KIND,
-            url = %Redacted(&operation.token.url)
+            url = %Redacted(&waited.operation.token.url)
         );
         Self {
-            operation,
-            first,
+            waited,
             activity: Activity::Idle,
-            sent_at: Duration::ZERO,
-            deadline: None,
             stream_over: false,
             span,
         }
     }
 
+    pub(crate) fn into_waited(self) -> Waited<M> {
+        self.waited
+    }
+
     /// Puts a word of the caller's own into the resume token, for example
     /// which of its things the operation is about.
     pub fn with_context(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
-        self.operation
+        self.waited
+            .operation
             .token
             .context
             .insert(key.into(), value.into());
@@ -87,14 +83,14 @@ impl<M: StatusMonitor> Poller<M> {
 
     /// Replaces all that the caller has put into the resume token.
     pub fn context(mut self, context: BTreeMap<String, String>) -> Self {
-        self.operation.token.context = context;
+        self.waited.operation.token.context = context;
         self
     }
 
     /// Where the result of this operation is, in place of what the status
     /// monitor says. The resume token carries it.
     pub fn final_state(mut self, final_state: FinalState) -> Self {
-        self.operation.token.final_state = Some(final_state);
+        self.waited.operation.token.final_state = Some(final_state);
         self
     }
 
@@ -105,10 +101,7 @@ impl<M: StatusMonitor> Poller<M> {
     /// There is no deadline by default. It bounds awaiting and streaming;
     /// [`poll_once`](Self::poll_once) does not heed it.
     pub fn deadline(mut self, limit: Duration) -> Self {
-        self.deadline = Some(Deadline {
-            at: self.operation.now().saturating_add(limit),
-            limit,
-        });
+        self.waited.set_deadline(limit);
         // A sleep under way may be too long now.
         if let Activity::Sleeping(_) = self.activity {
             self.activity = Activity::Idle;
@@ -118,27 +111,28 @@ impl<M: StatusMonitor> Poller<M> {
 
     /// What another process needs to go on with this operation.
     pub fn token(&self) -> ResumeToken {
-        (*self.operation.token).clone()
+        self.waited.operation.token()
     }
 
     /// The last status that was seen.
     pub fn last_status(&self) -> Option<&M> {
-        self.operation.last.as_deref()
+        self.waited.operation.last.as_deref()
     }
 
     /// Polls made so far.
     pub fn polls(&self) -> u64 {
-        self.operation.polls
+        self.waited.operation.polls
     }
 
-    /// Time since the poller was made.
+    /// Time since the operation was accepted, as far as is known: the resume
+    /// token carries it, an operation polled by its URL counts from then.
     pub fn elapsed(&self) -> Duration {
-        self.operation.elapsed()
+        self.waited.operation.elapsed()
     }
 
     /// Time to the next poll: zero when it is due.
     pub fn next_poll(&self) -> Duration {
-        self.operation.wait()
+        self.waited.operation.wait()
     }
 
     /// Polls now, whether or not a poll is due: the pace is the caller's, and
@@ -158,9 +152,9 @@ impl<M: StatusMonitor> Poller<M> {
     pub async fn poll_once(&mut self) -> Result<Update<M>, Error> {
         self.stream_over = false;
         loop {
-            let turn = match self.first.take() {
-                Some(reply) => self.operation.absorb_first(&reply),
-                None if self.operation.finished => return Err(Error::new(Kind::Finished)),
+            let turn = match self.waited.first.take() {
+                Some(reply) => self.waited.operation.absorb_first(&reply),
+                None if self.waited.operation.finished => return Err(Error::new(Kind::Finished)),
                 None => {
                     if !matches!(self.activity, Activity::Sending(_)) {
                         self.send();
@@ -170,7 +164,7 @@ impl<M: StatusMonitor> Poller<M> {
             };
             match turn {
                 Turn::Fetch => {}
-                Turn::Status(status) => return Ok(self.status(status)),
+                Turn::Status(status) => return Ok(self.waited.status(status)),
                 Turn::Done(outcome) => return Ok(Update::Done(outcome)),
                 Turn::Transient(error) | Turn::Fatal(error) => return Err(error),
             }
@@ -201,16 +195,16 @@ impl<M: StatusMonitor> Poller<M> {
     }
 
     pub(crate) fn dress(&self, error: Error) -> Error {
-        self.operation.dress(error)
+        self.waited.operation.dress(error)
     }
 
     pub(crate) fn shared(&self) -> Arc<Shared> {
-        Arc::clone(&self.operation.shared)
+        Arc::clone(&self.waited.operation.shared)
     }
 
     /// Makes the next poll due at once.
     pub(crate) fn poll_soon(&mut self) {
-        self.operation.poll_soon();
+        self.waited.operation.poll_soon();
         if let Activity::Sleeping(_) = self.activity {
             self.activity = Activity::Idle;
         }
@@ -222,15 +216,19 @@ impl<M: StatusMonitor> Poller<M> {
     }
 
     fn send(&mut self) {
-        self.sent_at = self.operation.now();
+        self.waited.sending();
         let span = tracing::debug_span!(
             parent: &self.span,
             "lro.poll",
-            n = self.operation.polls + 1,
+            n = self.waited.operation.polls + 1,
             status = tracing::field::Empty,
         );
         self.activity = Activity::Sending(Box::pin(
-            exchange(Arc::clone(&self.operation.shared), self.operation.call()).instrument(span),
+            exchange(
+                Arc::clone(&self.waited.operation.shared),
+                self.waited.operation.call(),
+            )
+            .instrument(span),
         ));
     }
 
@@ -240,12 +238,18 @@ impl<M: StatusMonitor> Poller<M> {
             "lro.sleep",
             seconds = delay.as_secs_f64()
         );
-        let sleep = self.operation.shared.clock.sleep(delay);
+        let sleep = self.waited.operation.shared.clock.sleep(delay);
         self.activity = Activity::Sleeping(if span.is_disabled() {
             sleep
         } else {
             Box::pin(sleep.instrument(span))
         });
+    }
+
+    fn tell(&mut self, turn: Turn<M>) -> Option<Update<M>> {
+        let update = self.waited.tell(turn);
+        self.stream_over = matches!(update, Some(Update::Done(_)));
+        update
     }
 
     /// The reply to the request under way.
@@ -258,57 +262,7 @@ impl<M: StatusMonitor> Poller<M> {
         let outcome = ready!(request.as_mut().poll(cx));
         self.activity = Activity::Idle;
         let _entered = self.span.enter();
-        Poll::Ready(self.operation.absorb(outcome))
-    }
-
-    /// Time to the next poll, no later than the deadline.
-    fn delay(&self) -> Duration {
-        let wait = self.operation.wait();
-        match self.deadline {
-            Some(deadline) => wait.min(deadline.at.saturating_sub(self.operation.now())),
-            None => wait,
-        }
-    }
-
-    /// Whether the last request was the one at the deadline.
-    fn is_too_late(&self) -> Option<Error> {
-        let deadline = self.deadline.filter(|it| self.sent_at >= it.at)?;
-        let error =
-            Error::new(Kind::Deadline(deadline.limit)).because(self.operation.last_trouble());
-        Some(self.operation.dress(error))
-    }
-
-    fn status(&self, status: Arc<M>) -> Update<M> {
-        Update::Status {
-            status,
-            polls: self.operation.polls,
-            elapsed: self.operation.elapsed(),
-            next_poll: self.delay(),
-        }
-    }
-
-    /// What a stream says about a turn, if anything.
-    fn tell(&mut self, turn: Turn<M>) -> Option<Update<M>> {
-        let update = match turn {
-            Turn::Fetch => return None,
-            Turn::Status(status) => match self.is_too_late() {
-                Some(error) => Update::Done(Err(error)),
-                None => self.status(status),
-            },
-            Turn::Transient(error) => match self.is_too_late() {
-                Some(error) => Update::Done(Err(error)),
-                None => Update::Retrying {
-                    error,
-                    polls: self.operation.polls,
-                    elapsed: self.operation.elapsed(),
-                    next_poll: self.delay(),
-                },
-            },
-            Turn::Fatal(error) => Update::Done(Err(error)),
-            Turn::Done(outcome) => Update::Done(outcome),
-        };
-        self.stream_over = matches!(update, Update::Done(_));
-        Some(update)
+        Poll::Ready(self.waited.operation.absorb(outcome))
     }
 }
 
@@ -321,17 +275,17 @@ impl<M: StatusMonitor> Stream for Poller<M> {
             if this.stream_over {
                 return Poll::Ready(None);
             }
-            if let Some(reply) = this.first.take() {
-                let turn = this.operation.absorb_first(&reply);
+            if let Some(reply) = this.waited.first.take() {
+                let turn = this.waited.operation.absorb_first(&reply);
                 if let Some(update) = this.tell(turn) {
                     return Poll::Ready(Some(update));
                 }
             }
-            if this.operation.finished {
+            if this.waited.operation.finished {
                 return Poll::Ready(None);
             }
             match &mut this.activity {
-                Activity::Idle => match this.delay() {
+                Activity::Idle => match this.waited.delay() {
                     Duration::ZERO => this.send(),
                     delay => this.sleep(delay),
                 },
@@ -376,9 +330,9 @@ impl<M: StatusMonitor> Future for Waiting<M> {
 impl<M: StatusMonitor> fmt::Debug for Poller<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Poller")
-            .field("token", &self.operation.token)
+            .field("token", &self.waited.operation.token)
             .field("state", &self.last_status().map(StatusMonitor::state))
-            .field("polls", &self.operation.polls)
+            .field("polls", &self.waited.operation.polls)
             .finish_non_exhaustive()
     }
 }

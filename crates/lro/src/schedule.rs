@@ -2,6 +2,18 @@
 
 use std::time::Duration;
 
+use crate::{Estimate, estimated};
+
+/// What the delay after a status depends on.
+pub(crate) struct Pace<'a> {
+    /// Statuses that have arrived before this one.
+    pub(crate) statuses: u32,
+    /// The age of the operation.
+    pub(crate) elapsed: Duration,
+    /// The running step's estimate, and for how long it has been running.
+    pub(crate) step: Option<(&'a Estimate, Duration)>,
+}
+
 /// How long to wait between two polls.
 ///
 /// A delay that the server asks for (`Retry-After` and its relatives) is used
@@ -26,6 +38,8 @@ pub struct Schedule {
     max: Duration,
     jitter: f64,
     ignore_hints: bool,
+    estimated: bool,
+    stall_factor: f64,
 }
 
 impl Default for Schedule {
@@ -47,6 +61,25 @@ impl Schedule {
             max: Duration::from_secs(60 * 60),
             jitter: 0.2,
             ignore_hints: false,
+            estimated: false,
+            stall_factor: 3.0,
+        }
+    }
+
+    /// Steered by what the status says about the running step
+    /// ([`StatusMonitor::estimate`](crate::StatusMonitor::estimate)): every
+    /// `closest` while a short step runs or an end is near, and down to every
+    /// `rarest` inside a step that takes days, so that the delay with which
+    /// the end is noticed stays small beside the age of the operation.
+    /// Without an estimate the age alone steers. A delay that the server asks
+    /// for is then the least delay.
+    ///
+    /// The operation's age and the running step's are in the resume token, so
+    /// that a process that resumes goes on at the same pace.
+    pub fn estimated(closest: Duration, rarest: Duration) -> Self {
+        Self {
+            estimated: true,
+            ..Self::exponential(closest, rarest)
         }
     }
 
@@ -96,6 +129,18 @@ impl Schedule {
         self
     }
 
+    /// A step counts as stalled when it has run for `factor` times its
+    /// estimate. Default 3; at least 1.
+    #[must_use]
+    pub fn stall_after(mut self, factor: f64) -> Self {
+        self.stall_factor = if factor.is_finite() {
+            factor.max(1.0)
+        } else {
+            f64::INFINITY
+        };
+        self
+    }
+
     /// Use this schedule even when the server asks for another delay. A 429 or
     /// a 503 is still obeyed.
     #[must_use]
@@ -104,12 +149,36 @@ impl Schedule {
         self
     }
 
-    /// The delay after a status: `count` statuses have arrived before it.
-    pub(crate) fn after_status(&self, count: u32, hint: Option<Duration>, random: f64) -> Duration {
+    pub(crate) fn stall_factor(&self) -> f64 {
+        self.stall_factor
+    }
+
+    /// The delay after the reply that accepted the operation.
+    pub(crate) fn after_acceptance(&self, hint: Option<Duration>) -> Duration {
         match hint {
-            Some(hint) if !self.ignore_hints => self.hinted(hint, random),
-            _ => self.grown(count, random),
+            Some(hint) if !self.ignore_hints => self.hinted(hint, 0.0),
+            _ => self.grown(0, 0.0),
         }
+    }
+
+    /// The delay after a status.
+    pub(crate) fn after_status(
+        &self,
+        pace: &Pace<'_>,
+        hint: Option<Duration>,
+        random: f64,
+    ) -> Duration {
+        let hint = hint
+            .filter(|_| !self.ignore_hints)
+            .map(|hint| self.hinted(hint, random));
+        if !self.estimated {
+            return hint.unwrap_or_else(|| self.grown(pace.statuses, random));
+        }
+        let delay = estimated::delay(pace, self.first, self.cap);
+        let delay = delay.mul_f64(1.0 - self.jitter * random);
+        delay
+            .clamp(self.min, self.max)
+            .max(hint.unwrap_or(Duration::ZERO))
     }
 
     /// The delay after the `count`th failure in a row, counted from 0.
@@ -146,7 +215,16 @@ impl Schedule {
 mod tests {
     use std::time::Duration;
 
-    use super::Schedule;
+    use super::{Pace, Schedule};
+
+    fn after(schedule: &Schedule, statuses: u32, hint: Option<Duration>, random: f64) -> Duration {
+        let pace = Pace {
+            statuses,
+            elapsed: Duration::ZERO,
+            step: None,
+        };
+        schedule.after_status(&pace, hint, random)
+    }
 
     const fn secs(seconds: u64) -> Duration {
         Duration::from_secs(seconds)
@@ -158,16 +236,16 @@ mod tests {
             .factor(2.0)
             .jitter(0.0);
         let delays: Vec<u64> = (0..5)
-            .map(|count| schedule.after_status(count, None, 0.5).as_secs())
+            .map(|count| after(&schedule, count, None, 0.5).as_secs())
             .collect();
         assert_eq!(delays, [2, 4, 8, 10, 10]);
-        assert_eq!(schedule.after_status(u32::MAX, None, 0.5), secs(10));
+        assert_eq!(after(&schedule, u32::MAX, None, 0.5), secs(10));
     }
 
     #[test]
     fn a_hint_is_clamped_both_ways() {
         let schedule = Schedule::default().jitter(0.0).min(secs(2)).max(secs(60));
-        let delay = |hint| schedule.after_status(0, Some(hint), 0.0);
+        let delay = |hint| after(&schedule, 0, Some(hint), 0.0);
         assert_eq!(delay(Duration::ZERO), secs(2));
         assert_eq!(delay(secs(7)), secs(7));
         assert_eq!(delay(Duration::MAX), secs(60));
@@ -177,7 +255,7 @@ mod tests {
     fn a_hint_is_never_shortened_by_jitter() {
         let schedule = Schedule::default().jitter(1.0);
         for random in [0.0, 0.5, 0.999] {
-            let delay = schedule.after_status(0, Some(secs(100)), random);
+            let delay = after(&schedule, 0, Some(secs(100)), random);
             assert!(delay >= secs(100) && delay <= secs(110), "{delay:?}");
         }
     }
@@ -185,7 +263,7 @@ mod tests {
     #[test]
     fn own_delays_when_hints_are_ignored_but_not_under_load() {
         let schedule = Schedule::fixed(secs(5)).ignore_hints();
-        assert_eq!(schedule.after_status(0, Some(secs(99)), 0.5), secs(5));
+        assert_eq!(after(&schedule, 0, Some(secs(99)), 0.5), secs(5));
         assert_eq!(schedule.after_failure(0, Some(secs(99)), 0.5), secs(99));
     }
 
@@ -194,10 +272,10 @@ mod tests {
         let schedule = Schedule::exponential(Duration::MAX, Duration::ZERO)
             .factor(f64::NAN)
             .jitter(f64::INFINITY);
-        assert_eq!(schedule.after_status(9, None, 0.9), secs(3600));
+        assert_eq!(after(&schedule, 9, None, 0.9), secs(3600));
         let schedule = Schedule::fixed(Duration::ZERO).min(Duration::ZERO);
         assert_eq!(
-            schedule.after_status(9, Some(Duration::ZERO), 0.9),
+            after(&schedule, 9, Some(Duration::ZERO), 0.9),
             Duration::from_millis(1)
         );
     }

@@ -37,6 +37,10 @@ pub struct ResumeToken {
     pub(crate) location: Option<Box<Url>>,
     pub(crate) final_state: Option<FinalState>,
     pub(crate) context: BTreeMap<String, String>,
+    /// When the operation was accepted, in seconds of Unix time.
+    pub(crate) since: Option<u64>,
+    /// The running step and since when, in seconds of Unix time.
+    pub(crate) step: Option<Box<(String, u64)>>,
 }
 
 impl ResumeToken {
@@ -50,6 +54,8 @@ impl ResumeToken {
             location: None,
             final_state: None,
             context: BTreeMap::new(),
+            since: None,
+            step: None,
         }
     }
 
@@ -79,6 +85,11 @@ impl ResumeToken {
             location: self.location.as_ref().map(|it| Cow::Borrowed(it.as_str())),
             final_state: self.final_state,
             context: Cow::Borrowed(&self.context),
+            since: self.since,
+            step: self
+                .step
+                .as_ref()
+                .map(|it| (Cow::Borrowed(it.0.as_str()), it.1)),
             check: None,
         };
         wire.check = Some(wire.checksum());
@@ -121,6 +132,10 @@ impl ResumeToken {
             location: boxed(wire.location)?,
             final_state: wire.final_state,
             context: wire.context.into_owned(),
+            since: wire.since,
+            step: wire
+                .step
+                .map(|(name, since)| Box::new((name.into_owned(), since))),
         })
     }
 }
@@ -143,6 +158,10 @@ struct Wire<'a> {
     final_state: Option<FinalState>,
     #[serde(default)]
     context: Cow<'a, BTreeMap<String, String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    since: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    step: Option<(Cow<'a, str>, u64)>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     check: Option<String>,
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::{Error, StatusMonitor};
+use crate::{Error, Stall, StatusMonitor};
 
 /// What a poller tells while the operation runs, and at its end.
 #[non_exhaustive]
@@ -16,10 +16,13 @@ pub enum Update<M: StatusMonitor> {
         status: Arc<M>,
         /// Polls made so far, this one included.
         polls: u64,
-        /// Time since the poller was made.
+        /// Time since the operation was accepted, as far as is known.
         elapsed: Duration,
         /// Time to the next poll.
         next_poll: Duration,
+        /// The running step has far outlived its estimate, as far as the
+        /// status tells of any.
+        stall: Option<Stall>,
     },
     /// A poll failed in a way that is tolerated. It will be repeated.
     #[non_exhaustive]
@@ -28,7 +31,7 @@ pub enum Update<M: StatusMonitor> {
         error: Error,
         /// Polls made so far, this one included.
         polls: u64,
-        /// Time since the poller was made.
+        /// Time since the operation was accepted, as far as is known.
         elapsed: Duration,
         /// Time to the next poll.
         next_poll: Duration,
@@ -46,12 +49,14 @@ impl<M: StatusMonitor> fmt::Debug for Update<M> {
                 polls,
                 elapsed,
                 next_poll,
+                stall,
             } => f
                 .debug_struct("Status")
                 .field("state", &status.state())
                 .field("polls", polls)
                 .field("elapsed", elapsed)
                 .field("next_poll", next_poll)
+                .field("stall", stall)
                 .finish(),
             Self::Retrying {
                 error,

@@ -1,52 +1,14 @@
 //! The adapters, the blocking wait and spans, over real sockets where there
 //! are any.
 
-use std::io::{Read, Write};
-use std::net::TcpListener;
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use lro::{AzureStatus, Schedule, Service};
 use serde_json::Value;
-use url::Url;
 
 use crate::script::{RUNNING, SUCCEEDED, Script, ok};
 
 type Status = AzureStatus<Value>;
-
-/// Answers each connection with the next of the replies, raw.
-fn server(replies: Vec<Vec<u8>>) -> (Url, JoinHandle<Vec<String>>) {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap();
-    let served = std::thread::spawn(move || {
-        let mut requests = Vec::new();
-        for reply in replies {
-            let (mut stream, _) = listener.accept().unwrap();
-            let mut request = Vec::new();
-            let mut buffer = [0; 4096];
-            while !request.windows(4).any(|it| it == b"\r\n\r\n") {
-                let length = stream.read(&mut buffer).unwrap();
-                if length == 0 {
-                    break;
-                }
-                request.extend_from_slice(&buffer[..length]);
-            }
-            requests.push(String::from_utf8_lossy(&request).into_owned());
-            // The client may have hung up on a body that is too large.
-            let _ = stream.write_all(&reply);
-        }
-        requests
-    });
-    (url, served)
-}
-
-fn http(status: &str, headers: &str, body: &str) -> Vec<u8> {
-    let length = body.len();
-    format!(
-        "HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n{headers}\r\n{body}"
-    )
-    .into_bytes()
-}
 
 fn quick() -> Schedule {
     Schedule::fixed(Duration::from_millis(1)).min(Duration::from_millis(1))
@@ -54,9 +16,48 @@ fn quick() -> Schedule {
 
 #[cfg(feature = "reqwest")]
 mod reqwest {
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+    use std::thread::JoinHandle;
+
     use super::*;
     use ::reqwest::redirect::Policy;
     use lro::ReqwestTransport;
+    use url::Url;
+
+    /// Answers each connection with the next of the replies, raw.
+    fn server(replies: Vec<Vec<u8>>) -> (Url, JoinHandle<Vec<String>>) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap();
+        let served = std::thread::spawn(move || {
+            let mut requests = Vec::new();
+            for reply in replies {
+                let (mut stream, _) = listener.accept().unwrap();
+                let mut request = Vec::new();
+                let mut buffer = [0; 4096];
+                while !request.windows(4).any(|it| it == b"\r\n\r\n") {
+                    let length = stream.read(&mut buffer).unwrap();
+                    if length == 0 {
+                        break;
+                    }
+                    request.extend_from_slice(&buffer[..length]);
+                }
+                requests.push(String::from_utf8_lossy(&request).into_owned());
+                // The client may have hung up on a body that is too large.
+                let _ = stream.write_all(&reply);
+            }
+            requests
+        });
+        (url, served)
+    }
+
+    fn http(status: &str, headers: &str, body: &str) -> Vec<u8> {
+        let length = body.len();
+        format!(
+            "HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n{headers}\r\n{body}"
+        )
+        .into_bytes()
+    }
 
     fn service(url: &Url, redirects: Policy) -> Service {
         let client = ::reqwest::Client::builder()
@@ -144,6 +145,7 @@ mod tower {
     use std::convert::Infallible;
     use std::future::{Ready, ready};
     use std::task::{Context, Poll};
+    use url::Url;
 
     use bytes::Bytes;
     use http::{Request, Response};

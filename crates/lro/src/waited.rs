@@ -1,0 +1,96 @@
+//! One operation being waited for: its state, its deadline, and what is told
+//! about it. A poller and a poll set differ only in how they wait.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::error::Kind;
+use crate::operation::{Operation, Turn};
+use crate::{Error, Reply, StatusMonitor, Update};
+
+pub(crate) struct Waited<M: StatusMonitor> {
+    pub(crate) operation: Operation<M>,
+    /// The reply that accepted the operation, when it was also its end.
+    pub(crate) first: Option<Box<Reply>>,
+    deadline: Option<Box<Deadline>>,
+    /// When the last request was sent, by the clock.
+    sent_at: Duration,
+}
+
+#[derive(Clone, Copy)]
+struct Deadline {
+    at: Duration,
+    limit: Duration,
+}
+
+impl<M: StatusMonitor> Waited<M> {
+    pub(crate) fn new(operation: Operation<M>, first: Option<Reply>) -> Self {
+        Self {
+            operation,
+            first: first.map(Box::new),
+            deadline: None,
+            sent_at: Duration::ZERO,
+        }
+    }
+
+    pub(crate) fn set_deadline(&mut self, limit: Duration) {
+        self.deadline = Some(Box::new(Deadline {
+            at: self.operation.now().saturating_add(limit),
+            limit,
+        }));
+    }
+
+    /// A request is being sent.
+    pub(crate) fn sending(&mut self) {
+        self.sent_at = self.operation.now();
+    }
+
+    /// Time to the next poll, no later than the deadline.
+    pub(crate) fn delay(&self) -> Duration {
+        let wait = self.operation.wait();
+        match &self.deadline {
+            Some(deadline) => wait.min(deadline.at.saturating_sub(self.operation.now())),
+            None => wait,
+        }
+    }
+
+    /// Whether the last request was the one at the deadline.
+    fn is_too_late(&self) -> Option<Error> {
+        let deadline = self.deadline.as_ref().filter(|it| self.sent_at >= it.at)?;
+        let error =
+            Error::new(Kind::Deadline(deadline.limit)).because(self.operation.last_trouble());
+        Some(self.operation.dress(error))
+    }
+
+    pub(crate) fn status(&self, status: Arc<M>) -> Update<M> {
+        Update::Status {
+            status,
+            polls: self.operation.polls,
+            elapsed: self.operation.elapsed(),
+            next_poll: self.delay(),
+            stall: self.operation.stall(),
+        }
+    }
+
+    /// What is told about a turn, if anything.
+    pub(crate) fn tell(&mut self, turn: Turn<M>) -> Option<Update<M>> {
+        Some(match turn {
+            Turn::Fetch => return None,
+            Turn::Status(status) => match self.is_too_late() {
+                Some(error) => Update::Done(Err(error)),
+                None => self.status(status),
+            },
+            Turn::Transient(error) => match self.is_too_late() {
+                Some(error) => Update::Done(Err(error)),
+                None => Update::Retrying {
+                    error,
+                    polls: self.operation.polls,
+                    elapsed: self.operation.elapsed(),
+                    next_poll: self.delay(),
+                },
+            },
+            Turn::Fatal(error) => Update::Done(Err(error)),
+            Turn::Done(outcome) => Update::Done(outcome),
+        })
+    }
+}
