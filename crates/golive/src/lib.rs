@@ -90,5 +90,8 @@ pub use step::{Step, StepStatus};
 pub use token::ResumeToken;
 pub use update::Update;
 
+/// Where the service is, unless somebody says otherwise.
+pub const DEFAULT_ENDPOINT: &str = golive_client::endpoints::DEFAULT_SERVER;
+
 /// The scope of the tokens that the service takes, for Microsoft Entra ID.
 pub const SCOPE: &str = "https://cloudpartner.azure.com/.default";

@@ -1,0 +1,334 @@
+//! The go-live request: every answer of the contract, and some others.
+
+mod support;
+
+use golive::lro::BoxFuture;
+use golive::{AccessToken, Credential, CredentialError, Error, Operation, Portal};
+use golive_client::endpoints::{GET_OPERATION, GO_LIVE_OFFER};
+use golive_client::types;
+use golive_httpmock::MockServerExt;
+use httpmock::MockServer;
+use std::sync::Mutex;
+use support::{OFFER, OPERATION, PUBLISHER, QuickClock, portal};
+
+fn operation_path() -> String {
+    GET_OPERATION
+        .path_with(&[PUBLISHER, OFFER, OPERATION])
+        .unwrap()
+}
+
+fn document(json: serde_json::Value) -> types::OperationDocument {
+    serde_json::from_value(json).unwrap()
+}
+
+/// Answers polls of the seed's operation with success.
+fn succeeds(server: &MockServer) -> httpmock::Mock<'_> {
+    server.get_operation(|when, then| {
+        when.operation_id(&OPERATION.parse().unwrap())
+            .api_version("2017-10-31");
+        then.ok(&document(serde_json::json!({
+            "status": "completed",
+            "steps": [{"id": "live", "status": "complete", "progressPercentage": 100}],
+            "liveLinks": [{"displayText": "Live", "uri": "https://example.com/live"}],
+        })));
+    })
+}
+
+async fn go_live(server: &MockServer) -> Result<Operation, Error> {
+    portal(server, &QuickClock::default())
+        .offer(PUBLISHER, OFFER)?
+        .go_live()
+        .await
+}
+
+#[tokio::test]
+async fn the_polling_url_is_found_in_either_header_absolute_or_relative() {
+    let path = operation_path();
+    for absolute in [false, true] {
+        for version in ["", "?api-version=2017-10-31"] {
+            for header in ["operation-location", "location"] {
+                let server = MockServer::start_async().await;
+                let origin = if absolute {
+                    server.base_url()
+                } else {
+                    String::new()
+                };
+                let url = format!("{origin}{path}{version}");
+                let accepted = server.go_live_offer(|when, then| {
+                    when.publisher_id(&PUBLISHER.parse().unwrap())
+                        .offer_id(&OFFER.parse().unwrap())
+                        .api_version("2017-10-31")
+                        .into_inner()
+                        .header("authorization", "Bearer test-secret")
+                        .header("content-type", "application/json")
+                        .header_missing("api-version")
+                        .body("");
+                    match header {
+                        "location" => then.accepted().location(url.as_str()),
+                        _ => then.accepted().operation_location(url.as_str()),
+                    };
+                });
+                let poll = succeeds(&server);
+                let operation = go_live(&server).await.unwrap();
+                let token = operation.token();
+                assert_eq!(token.operation_id(), OPERATION);
+                assert_eq!((token.publisher(), token.offer()), (PUBLISHER, OFFER));
+                let status = operation.await.unwrap();
+                assert_eq!(status.live_links, ["https://example.com/live"]);
+                accepted.assert_calls(1);
+                poll.assert_calls(1);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_offer_that_was_not_migrated_is_polled_by_its_key() {
+    let server = MockServer::start_async().await;
+    server.go_live_offer(|_, then| {
+        then.accepted().location(format!(
+            "/api/operations/{PUBLISHER}${OFFER}$2$preview?api-version=2017-10-31"
+        ));
+    });
+    let key = format!("{PUBLISHER}${OFFER}$2$preview").parse().unwrap();
+    let poll = server.get_operation_by_key(|when, then| {
+        when.operation_key(&key);
+        then.ok(&document(serde_json::json!([{"status": "Succeeded"}])));
+    });
+    go_live(&server).await.unwrap().await.unwrap();
+    poll.assert_calls(1);
+}
+
+#[tokio::test]
+async fn without_a_polling_url_the_running_operation_is_looked_up() {
+    let server = MockServer::start_async().await;
+    let accepted = server.go_live_offer(|_, then| {
+        then.accepted();
+    });
+    let list = server.list_operations(|_, then| {
+        then.ok(&serde_json::from_value(serde_json::json!([
+            {"id": "done", "submissionState": "completed", "version": 636576975611768314_i64},
+            {"id": OPERATION, "submissionState": "running"},
+        ]))
+        .unwrap());
+    });
+    let poll = succeeds(&server);
+    let operation = go_live(&server).await.unwrap();
+    assert_eq!(operation.token().operation_id(), OPERATION);
+    operation.await.unwrap();
+    accepted.assert_calls(1);
+    list.assert_calls(1);
+    poll.assert_calls(1);
+}
+
+#[tokio::test]
+async fn a_lookup_that_finds_nothing_is_repeated_and_then_an_error() {
+    let server = MockServer::start_async().await;
+    let accepted = server.go_live_offer(|_, then| {
+        then.accepted().x_ms_correlation_request_id("corr-1");
+    });
+    let list = server.list_operations(|_, then| {
+        then.ok(&Vec::new());
+    });
+    let error = go_live(&server).await.unwrap_err();
+    assert!(error.is_missing_polling_url());
+    assert!(error.may_have_been_sent());
+    assert_eq!(error.correlation_id(), Some("corr-1"));
+    accepted.assert_calls(1);
+    list.assert_calls(4);
+}
+
+#[tokio::test]
+async fn a_polling_url_on_another_origin_gets_no_token() {
+    let elsewhere = MockServer::start_async().await;
+    let anything = elsewhere.mock(|_, then| {
+        then.status(200);
+    });
+    for url in [
+        format!("{}{}", elsewhere.base_url(), operation_path()),
+        format!("//{}{}", elsewhere.address(), operation_path()),
+        "https://evil.example/steal".to_owned(),
+        "http://127.0.0.1@evil.example/steal".to_owned(),
+    ] {
+        let server = MockServer::start_async().await;
+        server.go_live_offer(|_, then| {
+            then.accepted().operation_location(url.as_str());
+        });
+        let error = go_live(&server).await.unwrap_err();
+        assert!(error.is_foreign_origin(), "{url}: {error}");
+        assert!(error.resume_token().is_some(), "{url}: the operation runs");
+    }
+    anything.assert_calls(0);
+}
+
+/// What the contract says of the answers of go-live.
+fn refusals() -> impl Iterator<Item = u16> {
+    let statuses = GO_LIVE_OFFER
+        .responses
+        .iter()
+        .map(|response| response.status);
+    statuses.filter(|status| *status >= 400)
+}
+
+#[tokio::test]
+async fn every_error_of_the_contract_is_told_apart_whatever_its_body() {
+    let bodies = [
+        (
+            "application/json",
+            r#"{"error":{"code":"C","message":"the message"}}"#,
+        ),
+        ("application/json", r#""the message""#),
+        (
+            "application/problem+json",
+            r#"{"title":"t","detail":"the message"}"#,
+        ),
+        ("text/html", "<html><body>the <b>message</b></body></html>"),
+        ("text/plain", ""),
+    ];
+    for status in refusals().chain([302, 405, 418, 502, 504]) {
+        for (kind, body) in bodies {
+            let server = MockServer::start_async().await;
+            let mock = server.go_live_offer(|_, then| {
+                then.into_inner()
+                    .status(status)
+                    .header("content-type", kind)
+                    .header("x-ms-correlation-request-id", "corr-2")
+                    .header("location", "https://evil.example/")
+                    .body(body);
+            });
+            server.list_operations(|_, then| {
+                then.ok(&Vec::new());
+            });
+            let error = go_live(&server).await.unwrap_err();
+            let case = format!("{status} {body}: {error}");
+            assert_eq!(error.status(), Some(status), "{case}");
+            assert_eq!(error.correlation_id(), Some("corr-2"), "{case}");
+            assert_eq!(error.body(), Some(body.as_bytes()), "{case}");
+            assert_eq!(
+                error.message(),
+                (!body.is_empty()).then_some("the message"),
+                "{case}"
+            );
+            assert_eq!(error.is_unauthorized(), status == 401, "{case}");
+            assert_eq!(error.is_forbidden(), status == 403, "{case}");
+            assert_eq!(error.is_not_found(), status == 404, "{case}");
+            assert_eq!(error.is_conflict(), status == 409, "{case}");
+            let unknown = status == 302 || status >= 500;
+            assert_eq!(error.is_submission_unknown(), unknown, "{case}");
+            assert!(
+                !format!("{error} {error:?}").contains("test-secret"),
+                "{case}"
+            );
+            // A refused token is tried once more; nothing else is.
+            mock.assert_calls(if status == 401 { 2 } else { 1 });
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_not_repeated_and_names_the_running_operation() {
+    let server = MockServer::start_async().await;
+    let post = server.go_live_offer(|_, then| {
+        then.into_inner().status(503).body("<html>gateway</html>");
+    });
+    server.list_operations(|_, then| {
+        then.ok(&serde_json::from_value(serde_json::json!([
+            {"id": OPERATION, "submissionState": "running"},
+        ]))
+        .unwrap());
+    });
+    let error = go_live(&server).await.unwrap_err();
+    assert!(error.is_submission_unknown());
+    assert_eq!(error.resume_token().unwrap().operation_id(), OPERATION);
+    post.assert_calls(1);
+}
+
+#[tokio::test]
+async fn a_connection_that_is_refused_sent_nothing() {
+    // A port that was free a moment ago and that nobody listens on.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    drop(listener);
+    let portal = Portal::builder()
+        .endpoint(format!("http://{address}"))
+        .credential(golive::StaticToken::new("test-secret"))
+        .build()
+        .unwrap();
+    let error = portal
+        .offer(PUBLISHER, OFFER)
+        .unwrap()
+        .go_live()
+        .await
+        .unwrap_err();
+    assert!(!error.may_have_been_sent());
+    assert!(!error.is_submission_unknown());
+    assert!(error.to_string().contains("nothing was sent"), "{error}");
+}
+
+#[tokio::test]
+async fn identifiers_that_would_change_the_path_are_refused() {
+    let portal = portal(&MockServer::start_async().await, &QuickClock::default());
+    for id in [
+        "", ".", "..", "a/b", "a\\b", "a?b", "a#b", "a%2e", "a b", "é", "a\0",
+    ] {
+        for (publisher, offer) in [(id, OFFER), (PUBLISHER, id)] {
+            let error = portal.offer(publisher, offer).unwrap_err();
+            assert!(error.is_invalid_input(), "{error}");
+        }
+    }
+}
+
+/// Gives `first`, and `second` once the first was refused.
+struct Renewing {
+    tokens: Mutex<Vec<&'static str>>,
+}
+
+impl Credential for Renewing {
+    fn token(&self) -> BoxFuture<'_, Result<AccessToken, CredentialError>> {
+        let token = self.tokens.lock().unwrap().last().copied();
+        Box::pin(async move {
+            token
+                .map(AccessToken::new)
+                .ok_or(CredentialError::new("no token is left"))
+        })
+    }
+
+    fn refused(&self, token: &AccessToken) {
+        let mut tokens = self.tokens.lock().unwrap();
+        assert_eq!(tokens.last().copied(), Some(token.secret()));
+        tokens.pop();
+    }
+}
+
+#[tokio::test]
+async fn a_refused_token_is_renewed_once() {
+    let server = MockServer::start_async().await;
+    let old = server.go_live_offer(|when, then| {
+        when.into_inner().header("authorization", "Bearer first");
+        then.unauthorized(&types::ErrorBody::Text("expired".to_owned().into()));
+    });
+    let new = server.go_live_offer(|when, then| {
+        when.into_inner().header("authorization", "Bearer second");
+        then.accepted().location(operation_path());
+    });
+    succeeds(&server);
+    let portal = Portal::builder()
+        .endpoint(server.base_url())
+        .credential(Renewing {
+            tokens: Mutex::new(vec!["second", "first"]),
+        })
+        .clock(QuickClock::default())
+        .timeout(std::time::Duration::from_secs(3600))
+        .build()
+        .unwrap();
+    portal
+        .offer(PUBLISHER, OFFER)
+        .unwrap()
+        .go_live()
+        .await
+        .unwrap()
+        .await
+        .unwrap();
+    old.assert_calls(1);
+    new.assert_calls(1);
+}

@@ -1,0 +1,52 @@
+//! A portal for tests: a mock server, and a clock on which waiting takes no
+//! time.
+
+use golive::lro::{BoxFuture, Clock};
+use golive::{Portal, StaticToken};
+use httpmock::MockServer;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+pub const PUBLISHER: &str = "contoso";
+pub const OFFER: &str = "contoso-virtualmachineoffer";
+pub const OPERATION: &str = "56615b67-2185-49fe-80d2-c4ddf77bb2e8";
+
+/// How long a request may take. A sleep of this length is a time limit, not a
+/// pause, and never ends.
+const TIMEOUT: Duration = Duration::from_secs(3600);
+
+/// A clock on which every pause is over at once.
+#[derive(Clone, Default)]
+pub struct QuickClock {
+    millis: Arc<AtomicU64>,
+}
+
+impl Clock for QuickClock {
+    fn elapsed(&self) -> Duration {
+        Duration::from_millis(self.millis.load(Ordering::SeqCst))
+    }
+
+    fn wall(&self) -> SystemTime {
+        UNIX_EPOCH + Duration::from_secs(1_700_000_000) + self.elapsed()
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        if duration >= TIMEOUT {
+            return Box::pin(std::future::pending());
+        }
+        let millis = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
+        self.millis.fetch_add(millis, Ordering::SeqCst);
+        Box::pin(std::future::ready(()))
+    }
+}
+
+pub fn portal(server: &MockServer, clock: &QuickClock) -> Portal {
+    Portal::builder()
+        .endpoint(server.base_url())
+        .credential(StaticToken::new("test-secret"))
+        .clock(clock.clone())
+        .timeout(TIMEOUT)
+        .build()
+        .unwrap()
+}
