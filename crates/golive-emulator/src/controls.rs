@@ -1,0 +1,93 @@
+//! What a test can do to a running emulator.
+
+use crate::portal::{CannotFail, Refusal, Stage};
+use crate::service::{RecordedRequest, Service};
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What a test can do to a running emulator, from any task. Copies control the
+/// same emulator.
+#[derive(Clone, Debug)]
+pub struct Controls(Arc<Service>);
+
+impl Controls {
+    pub(crate) fn new(service: Arc<Service>) -> Self {
+        Self(service)
+    }
+
+    /// Moves the portal's clock ahead.
+    pub fn advance(&self, time: Duration) {
+        self.0.clock.advance(time);
+    }
+
+    /// Makes an operation of an offer fail at a step, with a message for people,
+    /// which may be HTML.
+    ///
+    /// The running operation fails at once if the step is under way, and in the
+    /// middle of the step if it is still to come. While nothing is running, the
+    /// next operation that has the step fails in the middle of it.
+    ///
+    /// ```
+    /// # use golive_emulator::{Emulator, SEED_OFFER, SEED_PUBLISHER};
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let (router, controls) = Emulator::builder().router()?;
+    /// controls.fail_step(SEED_PUBLISHER, SEED_OFFER, "live", "The image is <b>gone</b>.")?;
+    /// # drop(router);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The offer or the step does not exist, or the running operation does not
+    /// have the step, is past it, or is being canceled.
+    pub fn fail_step(
+        &self,
+        publisher: &str,
+        offer: &str,
+        step: &str,
+        message: &str,
+    ) -> Result<(), ControlError> {
+        let stage = Stage::from_id(step).ok_or_else(|| {
+            let known = Stage::ALL.map(|stage| stage.facts().id).join(", ");
+            ControlError(format!("there is no step '{step}'; the steps are {known}"))
+        })?;
+        let (mut portal, now) = self.0.portal();
+        portal
+            .fail_step(publisher, offer, stage, message.to_owned(), now)
+            .map_err(|refusal| {
+                ControlError(match refusal {
+                    Refusal::NotFound(message) => message,
+                    other => format!("{other:?}"),
+                })
+            })?
+            .map_err(|problem| {
+                ControlError(match problem {
+                    CannotFail::NoSuchStep => {
+                        format!("the running operation has no step '{step}'")
+                    }
+                    CannotFail::StepIsDone => format!("the step '{step}' is done"),
+                    CannotFail::Canceling => "the running operation is being canceled".to_owned(),
+                })
+            })
+    }
+
+    /// The requests that were answered, the oldest first; of many, the last ten
+    /// thousand.
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.0.journal.requests()
+    }
+}
+
+/// Why an emulator does not do what it is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ControlError(String);
+
+impl fmt::Display for ControlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ControlError {}

@@ -1,0 +1,55 @@
+//! Where an accepted operation can be polled.
+
+use super::Renderer;
+use crate::dialect::Dialect;
+use crate::portal::{Offer, Operation};
+use golive_client::endpoints::{self, API_VERSION};
+use golive_client::{Endpoint, PathError, Place};
+use http::header;
+use std::sync::LazyLock;
+
+/// The header of 2018 that names the polling URL, as the contract spells it.
+pub(crate) static OPERATION_LOCATION: LazyLock<header::HeaderName> = LazyLock::new(|| {
+    let start = &endpoints::GO_LIVE_OFFER;
+    let name = start.long_running.map(|it| it.final_state_via);
+    let name = name.expect("a go-live is long-running");
+    let name = header::HeaderName::from_bytes(name.as_bytes());
+    name.expect("the contract names a header")
+});
+
+/// The name of the parameter that every endpoint requires in its query.
+pub(crate) fn version_parameter(endpoint: &Endpoint) -> Option<&'static str> {
+    let parameters = endpoint.parameters.iter();
+    let mut required = parameters.filter(|it| it.required && it.place == Place::Query);
+    required.next().map(|parameter| parameter.name)
+}
+
+/// The header of an accepted operation that says where to poll.
+pub(crate) fn polling_header(
+    renderer: Renderer,
+    server: &str,
+    offer: &Offer,
+    operation: &Operation,
+) -> Result<(header::HeaderName, String), PathError> {
+    let id = operation.id.to_string();
+    let by_id = || endpoints::GET_OPERATION.path_with(&[&offer.publisher, &offer.id, &id]);
+    Ok(match renderer.dialect {
+        Dialect::Seed => (OPERATION_LOCATION.clone(), format!("{server}{}", by_id()?)),
+        Dialect::Migrated => (
+            header::LOCATION,
+            with_version(&endpoints::GET_OPERATION, by_id()?),
+        ),
+        Dialect::NonMigrated => {
+            let endpoint = &endpoints::GET_OPERATION_BY_KEY;
+            let path = endpoint.path_with(&[&renderer.operation_key(offer, operation)])?;
+            (header::LOCATION, with_version(endpoint, path))
+        }
+    })
+}
+
+fn with_version(endpoint: &Endpoint, path: String) -> String {
+    match version_parameter(endpoint) {
+        Some(name) => format!("{path}?{name}={API_VERSION}"),
+        None => path,
+    }
+}

@@ -1,0 +1,69 @@
+//! How offers and operations are doing.
+
+use super::reply::Reply;
+use super::routes::Visit;
+use crate::portal::{Offer, Operation, Refusal};
+use crate::render::{find_by_key, submission_state};
+use golive_client::types::{OperationId, OperationKey};
+use golive_client::{SubmissionState, SubmissionStateKind};
+
+impl Visit<'_> {
+    fn show_operation(&self, offer: &Offer, operation: &Operation) -> Reply {
+        let body = self.service.renderer.operation(offer, operation, self.now);
+        Reply::ok(&body).retry_after(self.polling_hint(operation))
+    }
+}
+
+pub(super) fn get_offer_status(visit: Visit<'_>) -> Result<Reply, Refusal> {
+    let offer = visit.offer()?;
+    let body = visit.service.renderer.offer_status(offer, visit.now);
+    let hint = offer.latest().and_then(|latest| visit.polling_hint(latest));
+    Ok(Reply::ok(&body).retry_after(hint))
+}
+
+/// The operations of an offer, the newest first: no order is documented, and a
+/// public client takes the first for the newest. Both names of the filter are
+/// in the contract, and both are understood.
+pub(super) fn list_operations(visit: Visit<'_>) -> Result<Reply, Refusal> {
+    let offer = visit.offer()?;
+    let wanted: Vec<SubmissionStateKind> = visit
+        .call
+        .optional_query()
+        .filter(|(_, state)| !state.is_empty())
+        .map(|(_, state)| SubmissionState::from(state).kind())
+        .collect();
+    let matches = |operation: &&Operation| {
+        let state = submission_state(operation, visit.now);
+        wanted.iter().all(|wanted| *wanted == state)
+    };
+    let submissions: Vec<_> = offer
+        .operations
+        .iter()
+        .rev()
+        .filter(matches)
+        .map(|operation| {
+            let renderer = visit.service.renderer;
+            renderer.submission(offer, operation, visit.now)
+        })
+        .collect();
+    Ok(Reply::ok(&submissions))
+}
+
+pub(super) fn get_operation(visit: Visit<'_>) -> Result<Reply, Refusal> {
+    let id: OperationId = visit.call.path(2)?;
+    let offer = visit.offer()?;
+    let mut operations = offer.operations.iter();
+    let operation = operations.find(|it| it.id.to_string().eq_ignore_ascii_case(&id));
+    let operation = operation.ok_or_else(|| {
+        let offer = &offer.id;
+        let id = id.as_str();
+        Refusal::NotFound(format!("The offer '{offer}' has no operation '{id}'."))
+    })?;
+    Ok(visit.show_operation(offer, operation))
+}
+
+pub(super) fn get_operation_by_key(visit: Visit<'_>) -> Result<Reply, Refusal> {
+    let key: OperationKey = visit.call.path(0)?;
+    let (offer, operation) = find_by_key(visit.portal, &key)?;
+    Ok(visit.show_operation(offer, operation))
+}

@@ -1,0 +1,179 @@
+//! Replies, good and bad.
+
+use crate::portal::Refusal;
+use axum::body::Body;
+use axum::response::{IntoResponse, Response};
+use golive_client::endpoints::API_VERSION;
+use golive_client::types::{ErrorBody, ErrorDetail, ErrorEnvelope};
+use http::StatusCode;
+use http::header::{self, HeaderName, HeaderValue};
+use serde::Serialize;
+use serde_json::Map;
+
+/// A reply under construction.
+#[derive(Debug)]
+pub(super) struct Reply(Response);
+
+impl Reply {
+    /// A reply without a body.
+    pub(super) fn empty(status: StatusCode) -> Self {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = status;
+        Self(response)
+    }
+
+    /// A reply with a body.
+    pub(super) fn json(status: StatusCode, body: &impl Serialize) -> Self {
+        const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
+        match serde_json::to_vec(body) {
+            Ok(body) => {
+                let mut response = Response::new(Body::from(body));
+                *response.status_mut() = status;
+                response.headers_mut().insert(header::CONTENT_TYPE, JSON);
+                Self(response)
+            }
+            // No type of the contract has anything that JSON cannot say.
+            Err(_) => Self::empty(StatusCode::INTERNAL_SERVER_ERROR),
+        }
+    }
+
+    /// A 200 with a body.
+    pub(super) fn ok(body: &impl Serialize) -> Self {
+        Self::json(StatusCode::OK, body)
+    }
+
+    /// Adds a header. A value that no header can have is left out.
+    pub(super) fn with(mut self, name: HeaderName, value: &str) -> Self {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            self.0.headers_mut().insert(name, value);
+        }
+        self
+    }
+
+    /// Adds a polling hint, if there is one.
+    pub(super) fn retry_after(self, seconds: Option<u32>) -> Self {
+        match seconds {
+            Some(seconds) => self.with(header::RETRY_AFTER, &seconds.to_string()),
+            None => self,
+        }
+    }
+}
+
+impl IntoResponse for Reply {
+    fn into_response(self) -> Response {
+        self.0
+    }
+}
+
+/// Why a request gets no answer from the portal.
+#[derive(Debug)]
+pub(super) enum Denial {
+    /// No bearer token came with it.
+    Unauthorized,
+    /// It asks for another version of the API, or for none.
+    ApiVersion,
+    /// The path is no endpoint's.
+    NoSuchPath,
+    /// The path is an endpoint's, with another method.
+    NoSuchMethod,
+    /// Its body is larger than the limit, which is given.
+    TooLarge(usize),
+    /// Its body did not arrive in time.
+    TooSlow,
+    /// The portal refuses it.
+    Refused(Refusal),
+}
+
+impl From<Refusal> for Denial {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl IntoResponse for Denial {
+    fn into_response(self) -> Response {
+        let (status, code, message) = self.explain();
+        let body = ErrorBody::ErrorEnvelope(ErrorEnvelope {
+            error: ErrorDetail {
+                code: Some(code.to_owned()),
+                message: Some(message),
+                extra: Map::new(),
+            },
+            extra: Map::new(),
+        });
+        let reply = Reply::json(status, &body);
+        let reply = match status {
+            StatusCode::UNAUTHORIZED => reply.with(header::WWW_AUTHENTICATE, "Bearer"),
+            _ => reply,
+        };
+        reply.into_response()
+    }
+}
+
+impl Denial {
+    /// The status code, a code for programs, and a text for people. No list of
+    /// the service's codes exists; those that were seen are used as they were.
+    fn explain(self) -> (StatusCode, &'static str, String) {
+        match self {
+            Self::Unauthorized => (
+                StatusCode::UNAUTHORIZED,
+                "Unauthorized",
+                "The request has no bearer token. Send one in the Authorization header.".to_owned(),
+            ),
+            Self::ApiVersion => (
+                StatusCode::BAD_REQUEST,
+                "InvalidAPIVersion",
+                format!("Invalid api version. Allowed values are [{API_VERSION}]"),
+            ),
+            Self::NoSuchPath => (
+                StatusCode::NOT_FOUND,
+                "NotFound",
+                "The path is not one of this service.".to_owned(),
+            ),
+            Self::NoSuchMethod => (
+                StatusCode::METHOD_NOT_ALLOWED,
+                "MethodNotAllowed",
+                "The path exists, with another method.".to_owned(),
+            ),
+            Self::TooLarge(limit) => (
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "PayloadTooLarge",
+                format!("The body is larger than {limit} bytes."),
+            ),
+            Self::TooSlow => (
+                StatusCode::REQUEST_TIMEOUT,
+                "RequestTimeout",
+                "The body did not arrive in time.".to_owned(),
+            ),
+            Self::Refused(refusal) => explain_refusal(refusal),
+        }
+    }
+}
+
+fn explain_refusal(refusal: Refusal) -> (StatusCode, &'static str, String) {
+    match refusal {
+        Refusal::NotFound(message) => (StatusCode::NOT_FOUND, "NotFound", message),
+        Refusal::Busy => (
+            StatusCode::CONFLICT,
+            "Conflict",
+            "Another operation of this offer is running. Wait for its end, or cancel it."
+                .to_owned(),
+        ),
+        // What the service answers to a go-live without a preview is not
+        // documented. Of the codes that its page lists, 404 would say that the
+        // offer does not exist, so that 400 is what is left; the observed 409
+        // means that something runs, and waiting would help, which it does not.
+        Refusal::NothingToSignOff(message) => (StatusCode::BAD_REQUEST, "PreviewNotReady", message),
+        Refusal::Changed => (
+            StatusCode::PRECONDITION_FAILED,
+            "PreconditionFailed",
+            "The offer is not the one that If-Match names. Read it again.".to_owned(),
+        ),
+        Refusal::Invalid(message) => (StatusCode::BAD_REQUEST, "BadRequest", message),
+        Refusal::Unfit(message) => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "UnprocessableEntity",
+            message,
+        ),
+    }
+}

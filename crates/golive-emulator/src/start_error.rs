@@ -1,0 +1,61 @@
+//! Why an emulator does not start.
+
+use std::error::Error;
+use std::fmt;
+use std::io;
+use std::net::SocketAddr;
+
+/// Why an emulator does not start. The message says what to change.
+#[derive(Debug)]
+pub struct StartError(Problem);
+
+#[derive(Debug)]
+enum Problem {
+    Speed(f64),
+    Address(SocketAddr, io::Error),
+}
+
+impl StartError {
+    pub(crate) fn speed(speed: f64) -> Self {
+        Self(Problem::Speed(speed))
+    }
+
+    pub(crate) fn address(address: SocketAddr, source: io::Error) -> Self {
+        Self(Problem::Address(address, source))
+    }
+
+    /// Whether the address cannot be listened on: it is taken, not this
+    /// machine's, or not allowed.
+    pub fn is_address(&self) -> bool {
+        matches!(self.0, Problem::Address(..))
+    }
+
+    /// Whether the speed is not one.
+    pub fn is_speed(&self) -> bool {
+        matches!(self.0, Problem::Speed(_))
+    }
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Problem::Speed(speed) => write!(
+                f,
+                "the speed is {speed}, and must be a finite number above zero"
+            ),
+            Problem::Address(address, _) => write!(
+                f,
+                "the emulator cannot listen on {address}; port 0 lets the system choose a free port"
+            ),
+        }
+    }
+}
+
+impl Error for StartError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match &self.0 {
+            Problem::Speed(_) => None,
+            Problem::Address(_, source) => Some(source),
+        }
+    }
+}

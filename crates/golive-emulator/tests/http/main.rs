@@ -1,0 +1,5 @@
+//! The emulator over real HTTP.
+
+mod client;
+mod contract;
+mod lifecycle;
