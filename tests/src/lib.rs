@@ -1,1 +1,7 @@
-//! Skeleton.
+//! What the tests of the whole workspace share: the contract, and the program.
+
+mod contract;
+mod program;
+
+pub use contract::Contract;
+pub use program::{EmulatorProcess, Ended, program, run};

@@ -1,0 +1,148 @@
+//! The program `golive` as a real process.
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+
+/// The program, with nothing of this process's environment that it reads.
+pub fn program() -> Command {
+    let mut command = Command::new(built());
+    for variable in ["GOLIVE_TOKEN", "GOLIVE_ENDPOINT", "RUST_BACKTRACE"] {
+        command.env_remove(variable);
+    }
+    command
+}
+
+/// Builds the program once. It is a binary of another package, which cargo
+/// does not build for the tests of this one.
+fn built() -> &'static Path {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    PROGRAM.get_or_init(|| {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let output = Command::new(cargo)
+            .args(["build", "--quiet", "--locked", "--package", "golive-cli"])
+            .args(["--message-format", "json"])
+            .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
+            .stderr(Stdio::inherit())
+            .output()
+            .expect("cargo runs");
+        assert!(output.status.success(), "golive-cli cannot be built");
+        let messages = String::from_utf8(output.stdout).expect("messages are UTF-8");
+        let executable = messages
+            .lines()
+            .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
+            .find_map(|message| Some(message["executable"].as_str()?.to_owned()));
+        PathBuf::from(executable.expect("cargo names the program"))
+    })
+}
+
+/// How a run of the program ended.
+#[derive(Debug)]
+pub struct Ended {
+    /// The exit code.
+    pub code: i32,
+    /// What it wrote to standard output.
+    pub stdout: String,
+    /// What it wrote to standard error.
+    pub stderr: String,
+}
+
+impl Ended {
+    /// Standard output as one JSON value.
+    ///
+    /// # Panics
+    ///
+    /// It is something else.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+}
+
+/// Runs the program to its end, with `stdin` as its standard input.
+///
+/// # Panics
+///
+/// The program cannot be run, or a signal ended it.
+pub fn run(command: &mut Command, stdin: &str) -> Ended {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    if let Some(mut input) = child.stdin.take() {
+        // The program may not read it.
+        let _ = input.write_all(stdin.as_bytes());
+    }
+    let output = child.wait_with_output().expect("the program ends");
+    let text = |bytes| String::from_utf8(bytes).expect("the output is UTF-8");
+    Ended {
+        code: output.status.code().expect("no signal ended it"),
+        stdout: text(output.stdout),
+        stderr: text(output.stderr),
+    }
+}
+
+/// `golive emulator` as a real process, killed when dropped.
+pub struct EmulatorProcess {
+    child: Child,
+    /// Where it listens.
+    pub url: String,
+}
+
+impl EmulatorProcess {
+    /// Starts it on a port that the system chooses.
+    ///
+    /// # Panics
+    ///
+    /// It does not start, or its first line is not as documented.
+    pub fn start(speed: u32) -> Self {
+        let mut child = program()
+            .args([
+                "emulator",
+                "--listen",
+                "127.0.0.1:0",
+                "--speed",
+                &speed.to_string(),
+            ])
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the emulator starts");
+        let stdout = child.stdout.take().expect("standard output is a pipe");
+        let mut line = String::new();
+        BufReader::new(stdout)
+            .read_line(&mut line)
+            .expect("the emulator writes a line");
+        let url = line
+            .trim_end()
+            .strip_prefix("listening on ")
+            .expect("the line is as documented");
+        Self {
+            url: url.to_owned(),
+            child,
+        }
+    }
+
+    /// The program, told to talk to this emulator.
+    pub fn client(&self) -> Command {
+        let mut command = program();
+        command
+            .env("GOLIVE_ENDPOINT", &self.url)
+            .env("GOLIVE_TOKEN", "test-secret");
+        command
+    }
+
+    /// The process id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+}
+
+impl Drop for EmulatorProcess {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
