@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::schedule::Pace;
 
 /// A step that is estimated at so long is polled this many times in it.
-const POLLS_IN_A_STEP: f64 = 120.0;
+const POLLS_IN_A_STEP: f64 = 150.0;
 /// The delay grows to this part of the operation's age: on average the end is
 /// noticed after half of it.
 const PART_OF_AGE: f64 = 1.0 / 60.0;
@@ -14,7 +14,10 @@ const POLLS_IN_THE_REST: f64 = 20.0;
 /// Inside one step the delay may always grow to this part of the time that the
 /// step has been running. Without it a step that is stuck would be polled at
 /// the pace of its estimate for ever.
-const PART_OF_STEP: f64 = 1.0 / 150.0;
+const PART_OF_STEP: f64 = 1.0 / 250.0;
+
+/// While an operation is young, `closest` is down to this part of its age.
+const PART_OF_YOUTH: f64 = 1.0 / 20.0;
 
 /// The delay before jitter and clamping to the schedule's own bounds.
 ///
@@ -39,7 +42,11 @@ pub(crate) fn delay(pace: &Pace<'_>, closest: Duration, rarest: Duration) -> Dur
                 delay.max((left / POLLS_IN_THE_REST).min(pace.elapsed.as_secs_f64() * PART_OF_AGE));
         }
     }
+    // A young operation may well end in seconds: it is begun more closely.
+    let young = Duration::try_from_secs_f64(pace.elapsed.as_secs_f64() * PART_OF_YOUTH)
+        .unwrap_or(closest)
+        .max(closest / 3);
     Duration::try_from_secs_f64(delay)
         .unwrap_or(rarest)
-        .clamp(closest, rarest)
+        .clamp(closest.min(young), rarest)
 }

@@ -68,7 +68,8 @@ impl Schedule {
 
     /// Steered by what the status says about the running step
     /// ([`StatusMonitor::estimate`](crate::StatusMonitor::estimate)): every
-    /// `closest` while a short step runs or an end is near, and down to every
+    /// `closest` while a short step runs or an end is near (and up to three
+    /// times as often in the operation's first minutes), and down to every
     /// `rarest` inside a step that takes days, so that the delay with which
     /// the end is noticed stays small beside the age of the operation.
     /// Without an estimate the age alone steers. A delay that the server asks

@@ -5,5 +5,6 @@ mod faults;
 mod properties;
 mod protocols;
 mod script;
+mod simulation;
 mod tokens;
 mod using;
