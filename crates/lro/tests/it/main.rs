@@ -5,6 +5,8 @@ mod faults;
 mod properties;
 mod protocols;
 mod script;
+mod set;
 mod simulation;
+mod steps;
 mod tokens;
 mod using;
