@@ -21,7 +21,7 @@ fn built() -> &'static Path {
     PROGRAM.get_or_init(|| {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let output = Command::new(cargo)
-            .args(["build", "--quiet", "--locked", "--package", "golive-cli"])
+            .args(["build", "--quiet", "--package", "golive-cli"])
             .args(["--message-format", "json"])
             .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
             .stderr(Stdio::inherit())
@@ -131,6 +131,15 @@ impl EmulatorProcess {
             .env("GOLIVE_ENDPOINT", &self.url)
             .env("GOLIVE_TOKEN", "test-secret");
         command
+    }
+
+    /// Waits for its end and gives its exit code; none if a signal ended it.
+    ///
+    /// # Panics
+    ///
+    /// The system does not let this process wait.
+    pub fn wait(mut self) -> Option<i32> {
+        self.child.wait().expect("the emulator ends").code()
     }
 
     /// The process id.

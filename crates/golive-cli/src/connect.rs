@@ -1,0 +1,32 @@
+//! Which portal to talk to.
+
+use crate::args::Service;
+use anyhow::{Context, Result};
+use golive::{Portal, StaticToken};
+use golive_emulator::Emulator;
+
+/// How fast the clock of the emulator inside this program runs: a day takes two
+/// seconds, and a go-live about five.
+const SPEED: f64 = 43_200.0;
+
+/// The portal at the endpoint of the command line.
+pub fn service(service: &Service) -> Result<Portal, golive::Error> {
+    Portal::builder().endpoint(&service.endpoint).build()
+}
+
+/// The endpoint, if a command that goes on has to name it.
+pub fn named_endpoint(portal: &Portal) -> Option<&str> {
+    let endpoint = portal.endpoint();
+    (endpoint != golive::DEFAULT_ENDPOINT).then_some(endpoint)
+}
+
+/// An emulator inside this program, and a portal that talks to it.
+pub async fn emulator() -> Result<(Emulator, Portal)> {
+    let emulator = Emulator::builder().speed(SPEED).start().await;
+    let emulator = emulator.context("the emulator cannot be started")?;
+    let portal = Portal::builder()
+        .endpoint(emulator.url())
+        .credential(StaticToken::new("emulator"))
+        .build()?;
+    Ok((emulator, portal))
+}

@@ -1,0 +1,72 @@
+//! Waits for an operation and shows how it is doing.
+
+use crate::args::Output;
+use crate::exit::Exit;
+use crate::progress::Progress;
+use crate::report::{self, Resume};
+use crate::result::Outcome;
+use crate::signals::Signals;
+use futures_util::StreamExt;
+use golive::{Error, Operation, OperationStatus, Update};
+
+enum End {
+    Outcome(Result<OperationStatus, Error>),
+    Signal(Exit),
+}
+
+/// Follows an operation to its end, to its deadline, or to a signal; prints the
+/// result and, unless it succeeded, how to go on.
+pub async fn follow(
+    mut operation: Operation,
+    output: Output,
+    resume: &Resume<'_>,
+    signals: &mut Signals,
+) -> Exit {
+    let mut progress = Progress::new();
+    let end = loop {
+        tokio::select! {
+            signal = signals.next() => break End::Signal(signal),
+            update = operation.next() => match update {
+                Some(Update::Status { status, elapsed, next_poll, .. }) => {
+                    progress.status(&status, elapsed, Some(next_poll));
+                }
+                Some(Update::Retrying { error, elapsed, next_poll, .. }) => {
+                    progress.trouble(&error, elapsed, next_poll);
+                }
+                Some(Update::Done(outcome)) => break End::Outcome(outcome),
+                Some(_) => {}
+                // The stream ends with Done; this cannot be reached, and asking
+                // again would give the reason.
+                None => break End::Outcome(operation.wait().await),
+            },
+        }
+    };
+    let (status, error) = match &end {
+        End::Outcome(Ok(status)) => (Some(status), None),
+        End::Outcome(Err(error)) => (error.last_status().or(operation.last_status()), Some(error)),
+        End::Signal(_) => (operation.last_status(), None),
+    };
+    if let Some(status) = status {
+        progress.status(status, operation.elapsed(), None);
+    }
+    progress.finish();
+    let token = operation.token();
+    Outcome {
+        token: &token,
+        status,
+        error,
+        polls: operation.polls(),
+        elapsed: operation.elapsed(),
+    }
+    .print(output);
+    let exit = match (&end, error) {
+        (End::Signal(exit), _) => {
+            report::say("golive: interrupted; the operation goes on at the service");
+            *exit
+        }
+        (_, Some(error)) => report::failed(error),
+        (_, None) => return Exit::Succeeded,
+    };
+    resume.print(&token);
+    exit
+}
