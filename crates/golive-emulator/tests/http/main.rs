@@ -3,3 +3,6 @@
 mod client;
 mod contract;
 mod lifecycle;
+mod refusals;
+mod robustness;
+mod running;
