@@ -10,6 +10,7 @@ use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 use url::Url;
 
 use crate::error::Kind;
+use crate::query::request_uri;
 use crate::service::Shared;
 use crate::{Error, Reply};
 
@@ -107,12 +108,9 @@ async fn send(
     call: &Call,
     authorization: Option<&HeaderValue>,
 ) -> Result<Reply, Error> {
-    let url = shared.with_query(&call.url);
     let mut request = Request::new(call.body.clone());
     *request.method_mut() = call.method.clone();
-    *request.uri_mut() = url
-        .as_str()
-        .parse()
+    *request.uri_mut() = request_uri(&call.url, &shared.query)
         .map_err(|error| Error::new(Kind::MissingPollingUrl).with_source(Box::new(error)))?;
     let headers = request.headers_mut();
     headers.clone_from(&shared.headers);

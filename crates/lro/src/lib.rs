@@ -24,6 +24,7 @@ mod operation;
 mod origin;
 mod pause;
 mod poller;
+mod query;
 mod reply;
 mod retry_after;
 mod schedule;

@@ -10,6 +10,7 @@ use url::Url;
 
 use crate::error::Kind;
 use crate::origin::{self, Origin, Unfit};
+use crate::query::QueryRule;
 use crate::{
     Clock, Credential, Error, Poller, ResumeToken, Schedule, StatusMonitor, TokioClock, Tolerance,
     Transport, Via,
@@ -39,12 +40,6 @@ pub(crate) struct Shared {
     pub(crate) query: Vec<QueryRule>,
     seed: u64,
     pollers: AtomicU64,
-}
-
-pub(crate) struct QueryRule {
-    pub(crate) name: String,
-    pub(crate) value: String,
-    pub(crate) replace: bool,
 }
 
 impl Service {
@@ -138,35 +133,6 @@ impl Shared {
         self.seed
             .wrapping_add(count.wrapping_mul(0x9E37_79B9_7F4A_7C15))
     }
-
-    /// `url` with the configured query parameters. The other parameters keep
-    /// their exact spelling, because they may be signed.
-    pub(crate) fn with_query(&self, url: &Url) -> Url {
-        let mut url = url.clone();
-        for rule in &self.query {
-            let is_it = |pair: &str| {
-                url::form_urlencoded::parse(pair.as_bytes())
-                    .next()
-                    .is_some_and(|(name, _)| name.eq_ignore_ascii_case(&rule.name))
-            };
-            let query = url.query().unwrap_or_default();
-            let present = query.split('&').any(is_it);
-            if present && !rule.replace {
-                continue;
-            }
-            let mut pairs: Vec<&str> = query
-                .split('&')
-                .filter(|pair| !pair.is_empty() && !is_it(pair))
-                .collect();
-            let own = url::form_urlencoded::Serializer::new(String::new())
-                .append_pair(&rule.name, &rule.value)
-                .finish();
-            pairs.push(&own);
-            let joined = pairs.join("&");
-            url.set_query(Some(&joined));
-        }
-        url
-    }
 }
 
 impl fmt::Debug for Service {
@@ -251,22 +217,16 @@ impl ServiceBuilder {
     /// Adds a query parameter to every URL that is polled or fetched, when the
     /// URL has none of that name (compared in any case).
     pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.query.push(QueryRule {
-            name: name.into(),
-            value: value.into(),
-            replace: false,
-        });
+        self.query
+            .push(QueryRule::new(name.into(), &value.into(), false));
         self
     }
 
     /// Sets a query parameter on every URL that is polled or fetched, in place
     /// of any that the server has put there.
     pub fn replace_query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.query.push(QueryRule {
-            name: name.into(),
-            value: value.into(),
-            replace: true,
-        });
+        self.query
+            .push(QueryRule::new(name.into(), &value.into(), true));
         self
     }
 
