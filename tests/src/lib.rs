@@ -5,3 +5,8 @@ mod program;
 
 pub use contract::Contract;
 pub use program::{EmulatorProcess, Ended, program, run};
+
+/// Compiles the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
