@@ -151,3 +151,19 @@ async fn a_body_that_does_not_arrive_times_out() {
     let answer = router.call(request).await.unwrap();
     assert_eq!(answer.status(), 408);
 }
+
+#[tokio::test]
+async fn a_head_that_does_not_arrive_is_cut_off() {
+    let emulator = Emulator::builder().start().await.unwrap();
+    let mut stream = TcpStream::connect(emulator.address()).await.unwrap();
+    stream.write_all(b"GET /api/publ").await.unwrap();
+    // From here on, time passes as soon as there is nothing else to do.
+    tokio::time::pause();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await.unwrap();
+    let answer = String::from_utf8(answer).unwrap();
+    assert!(
+        answer.is_empty() || answer.starts_with("HTTP/1.1 408"),
+        "{answer}"
+    );
+}
