@@ -1,7 +1,9 @@
 //! Tests of the poller from outside, on a paused clock or on the loopback.
 
 mod adapters;
+mod corpus;
 mod faults;
+mod fuzzed;
 mod properties;
 mod protocols;
 mod script;
