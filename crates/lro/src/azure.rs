@@ -162,6 +162,11 @@ impl<T: DeserializeOwned + Send + 'static> StatusMonitor for AzureStatus<T> {
         }
     }
 
+    /// In the `Location` protocol an error answer is how an operation fails.
+    fn is_failure(reply: &Reply, via: Via) -> bool {
+        via == Via::Location && reply.status().is_client_error()
+    }
+
     fn state(&self) -> State {
         self.state.clone()
     }

@@ -54,6 +54,15 @@ pub trait StatusMonitor: Sized + Send + Sync + Unpin + 'static {
     /// within the [`Tolerance`](crate::Tolerance).
     fn parse(reply: &Reply, via: Via) -> Result<Self, BoxError>;
 
+    /// Whether an error answer to a poll is this protocol's way to say that
+    /// the operation has failed. By default none is: then it is polling that
+    /// has failed, and the operation may be well. Never asked about 401, 403,
+    /// 404, 408, 410, 429 and 5xx, which say nothing of the operation.
+    fn is_failure(reply: &Reply, via: Via) -> bool {
+        let _ = (reply, via);
+        false
+    }
+
     /// The operation's state.
     fn state(&self) -> State;
 

@@ -167,8 +167,8 @@ impl<M: StatusMonitor> Operation<M> {
             410 if self.fetch.is_none() => {
                 Turn::Fatal(self.dress(Error::new(Kind::Expired).with_reply(reply)))
             }
-            // In this protocol an error answer is how an operation fails.
-            400 | 409 | 412 | 422 if self.token.via == Via::Location && self.fetch.is_none() => {
+            401 | 403 | 404 | 410 => Turn::Fatal(self.dress(answered().with_reply(reply))),
+            _ if self.fetch.is_none() && M::is_failure(&reply, self.token.via) => {
                 self.finish(Err(Error::new(Kind::Failed).with_reply(reply)))
             }
             _ => Turn::Fatal(self.dress(answered().with_reply(reply))),
@@ -362,11 +362,11 @@ impl<M: StatusMonitor> Operation<M> {
 
     /// 404: the monitor has not appeared yet, or is gone.
     fn missing(&mut self, reply: Reply, hint: Option<Duration>) -> Turn<M> {
-        let error = Error::new(Kind::Expired).with_reply(reply);
         let seen = self.trouble.as_ref().map_or(0, |it| it.not_found);
         if seen >= self.shared.tolerance.not_found {
-            return Turn::Fatal(self.dress(error));
+            return Turn::Fatal(self.dress(Error::new(Kind::Expired).with_reply(reply)));
         }
+        let error = Error::new(Kind::Status(reply.status())).with_reply(reply);
         let turn = self.stumble(error.transient(), hint);
         if let Some(trouble) = &mut self.trouble {
             trouble.not_found += 1;
