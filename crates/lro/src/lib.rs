@@ -54,6 +54,7 @@ pub use failure::Failure;
 pub use monitor::{Estimate, FinalReply, FinalState, StatusMonitor, Via};
 pub use poller::{Poller, Waiting};
 pub use reply::Reply;
+pub use retry_after::hint as retry_after;
 pub use schedule::Schedule;
 pub use service::{Service, ServiceBuilder};
 pub use set::PollSet;

@@ -11,7 +11,7 @@ use http::HeaderMap;
 /// measured from the reply's own `Date`, so a wrong clock here or there does
 /// not matter. A sign, a fraction or a word is no delay; a date in the past is
 /// zero; a number too large saturates. The caller clamps.
-pub(crate) fn hint(headers: &HeaderMap, wall: impl FnOnce() -> SystemTime) -> Option<Duration> {
+pub fn hint(headers: &HeaderMap, wall: impl FnOnce() -> SystemTime) -> Option<Duration> {
     let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
     for name in ["retry-after-ms", "x-ms-retry-after-ms"] {
         if let Some(millis) = text(name).and_then(digits) {
