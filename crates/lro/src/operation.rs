@@ -4,7 +4,6 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use http::{Method, StatusCode};
 use url::Url;
 
 use crate::error::Kind;
@@ -12,10 +11,7 @@ use crate::exchange::Call;
 use crate::schedule::Pace;
 use crate::service::Shared;
 use crate::step::Step;
-use crate::{
-    Error, FinalReply, FinalState, Reply, ResumeToken, Stall, State, StatusMonitor, Via,
-    retry_after,
-};
+use crate::{Error, Reply, ResumeToken, Stall, State, StatusMonitor, Via, retry_after};
 
 pub(crate) struct Operation<M: StatusMonitor> {
     pub(crate) shared: Arc<Shared>,
@@ -31,16 +27,16 @@ pub(crate) struct Operation<M: StatusMonitor> {
     pub(crate) polls: u64,
     /// Statuses seen, for the growth of the delay.
     statuses: u32,
-    trouble: Option<Box<Trouble>>,
+    pub(crate) trouble: Option<Box<Trouble>>,
     /// Where the result is to be fetched from, once the operation succeeded.
-    fetch: Option<Box<Url>>,
+    pub(crate) fetch: Option<Box<Url>>,
     /// The server's own outcome has been handed out.
     pub(crate) finished: bool,
     random: fastrand::Rng,
 }
 
 /// Failures in a row.
-struct Trouble {
+pub(crate) struct Trouble {
     since: Duration,
     attempts: u32,
     not_found: u32,
@@ -181,7 +177,7 @@ impl<M: StatusMonitor> Operation<M> {
         self.status(reply)
     }
 
-    fn status(&mut self, reply: &Reply) -> Turn<M> {
+    pub(crate) fn status(&mut self, reply: &Reply) -> Turn<M> {
         let status = match M::parse(reply, self.token.via) {
             Ok(status) => Arc::new(status),
             Err(source) => {
@@ -275,81 +271,7 @@ impl<M: StatusMonitor> Operation<M> {
         Ok(())
     }
 
-    fn succeed(&mut self, status: &Arc<M>, reply: &Reply) -> Turn<M> {
-        match self.result_url(status) {
-            Ok(None) => self.output(status, FinalReply::Status(reply)),
-            Ok(Some(url)) => {
-                self.fetch = Some(Box::new(url));
-                self.due = self.now();
-                Turn::Fetch
-            }
-            Err(error) => Turn::Fatal(self.dress(error.with_reply(reply.clone()))),
-        }
-    }
-
-    /// Where the result is, unless it is in the status reply.
-    fn result_url(&self, status: &M) -> Result<Option<Url>, Error> {
-        let token = &self.token;
-        let original = || token.original.as_deref().cloned();
-        let location = || token.location.as_deref().cloned();
-        let resource = || {
-            let target = status.resource_location()?;
-            token.url.join(target).ok()
-        };
-        // In these the last reply is the resource.
-        let at_hand = matches!(token.via, Via::Location | Via::Original | Via::Reply);
-        let wanted = token.final_state.unwrap_or_else(|| status.final_state());
-        let url = match wanted {
-            FinalState::Status => return Ok(None),
-            FinalState::Location if token.via == Via::Location => return Ok(None),
-            FinalState::OriginalUrl if token.via == Via::Original => return Ok(None),
-            FinalState::Auto => {
-                let by_method = || match token.method {
-                    _ if at_hand => None,
-                    Some(Method::PUT | Method::PATCH) => original(),
-                    Some(Method::POST) => location(),
-                    _ => None,
-                };
-                let Some(url) = resource().or_else(by_method) else {
-                    return Ok(None);
-                };
-                Some(url)
-            }
-            FinalState::Location => location(),
-            FinalState::OriginalUrl => original(),
-            FinalState::Resource => resource(),
-        };
-        let mut url = url.ok_or_else(|| Error::new(Kind::MissingResultUrl))?;
-        url.set_fragment(None);
-        self.shared.check(&url)?;
-        Ok(Some(url))
-    }
-
-    fn fetched(&mut self, reply: &Reply) -> Turn<M> {
-        let Some(status) = self.last.clone() else {
-            self.fetch = None;
-            return self.status(reply);
-        };
-        if reply.status() == StatusCode::ACCEPTED {
-            let hint = self.hint(reply);
-            let error = Error::new(Kind::Status(reply.status())).with_reply(reply.clone());
-            return self.stumble(error.transient(), hint);
-        }
-        self.trouble = None;
-        self.output(&status, FinalReply::Fetched(reply))
-    }
-
-    fn output(&mut self, status: &M, last: FinalReply<'_>) -> Turn<M> {
-        let outcome = status.output(last).map_err(|source| {
-            let (FinalReply::Status(reply) | FinalReply::Fetched(reply)) = last;
-            Error::new(Kind::Result)
-                .with_reply(reply.clone())
-                .with_source(source)
-        });
-        self.finish(outcome)
-    }
-
-    fn finish(&mut self, outcome: Result<M::Output, Error>) -> Turn<M> {
+    pub(crate) fn finish(&mut self, outcome: Result<M::Output, Error>) -> Turn<M> {
         self.finished = true;
         tracing::info!(
             kind = M::KIND,
@@ -375,7 +297,7 @@ impl<M: StatusMonitor> Operation<M> {
     }
 
     /// A failure that may pass.
-    fn stumble(&mut self, error: Error, hint: Option<Duration>) -> Turn<M> {
+    pub(crate) fn stumble(&mut self, error: Error, hint: Option<Duration>) -> Turn<M> {
         let now = self.now();
         let error = self.dress(error);
         let trouble = self.trouble.get_or_insert_with(|| {
@@ -408,7 +330,7 @@ impl<M: StatusMonitor> Operation<M> {
         Turn::Transient(error)
     }
 
-    fn hint(&self, reply: &Reply) -> Option<Duration> {
+    pub(crate) fn hint(&self, reply: &Reply) -> Option<Duration> {
         retry_after::hint(reply.headers(), || self.shared.clock.wall())
     }
 }

@@ -81,6 +81,11 @@ impl Service {
                 M::KIND
             )));
         }
+        if token.via == Via::Reply {
+            return Err(Error::token(
+                "the operation had ended when it was accepted: there is nothing to poll",
+            ));
+        }
         if let Err(error) = self.shared.check(&token.url) {
             return Err(error.with_token(token));
         }

@@ -1,7 +1,6 @@
 //! Many operations, waited for in one task.
 
-use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::HashMap;
 use std::fmt;
 use std::hash::Hash;
 use std::pin::Pin;
@@ -16,6 +15,7 @@ use tracing::Instrument as _;
 use crate::exchange::exchange;
 use crate::operation::Turn;
 use crate::pause::Pauses;
+use crate::queue::{Queue, Ticket};
 use crate::service::Shared;
 use crate::waited::Waited;
 use crate::{BoxFuture, Error, Poller, Reply, ResumeToken, Service, StatusMonitor, Update};
@@ -57,11 +57,7 @@ pub struct PollSet<K, M: StatusMonitor> {
     slots: Vec<Slot<K, M>>,
     free: Vec<u32>,
     by_key: HashMap<K, u32>,
-    /// When each idle operation is due. An entry of an older generation than
-    /// its slot is void.
-    due: BinaryHeap<Reverse<Due>>,
-    void: usize,
-    sequence: u64,
+    due: Queue,
     running: FuturesUnordered<BoxFuture<'static, (Ticket, Result<Reply, Error>)>>,
     pauses: Pauses,
     /// When the next request may begin, by the clock.
@@ -72,21 +68,6 @@ pub struct PollSet<K, M: StatusMonitor> {
 struct Slot<K, M: StatusMonitor> {
     generation: u32,
     entry: Option<(K, Waited<M>)>,
-}
-
-/// Names an operation in the set, and no later one in the same slot.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Ticket {
-    slot: u32,
-    generation: u32,
-}
-
-/// In the order of time, and of arrival at the same time.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Due {
-    at: Duration,
-    sequence: u64,
-    ticket: Ticket,
 }
 
 impl<K, M> PollSet<K, M>
@@ -103,9 +84,7 @@ where
             slots: Vec::new(),
             free: Vec::new(),
             by_key: HashMap::new(),
-            due: BinaryHeap::new(),
-            void: 0,
-            sequence: 0,
+            due: Queue::default(),
             running: FuturesUnordered::new(),
             pauses: Pauses::default(),
             next_start: Duration::ZERO,
@@ -158,12 +137,9 @@ where
     /// end, and its reply is not used.
     pub fn remove(&mut self, key: &K) -> Option<Poller<M>> {
         let slot = self.by_key.remove(key)?;
-        // Its entry among the due ones, if it is not under way, is void now.
-        self.void += 1;
         let (_, waited) = self.take(slot)?;
-        if self.void > 64 && self.void > self.due.len() / 2 {
-            self.sweep();
-        }
+        let slots = &self.slots;
+        self.due.void(|ticket| is_current(slots, ticket));
         Some(Poller::from_waited(waited))
     }
 
@@ -208,37 +184,14 @@ where
 
     fn schedule(&mut self, ticket: Ticket, delay: Duration) {
         let at = self.shared.clock.elapsed().saturating_add(delay);
-        self.schedule_at(ticket, at);
-    }
-
-    fn schedule_at(&mut self, ticket: Ticket, at: Duration) {
-        self.sequence += 1;
-        self.due.push(Reverse(Due {
-            at,
-            sequence: self.sequence,
-            ticket,
-        }));
-    }
-
-    fn is_current(&self, ticket: Ticket) -> bool {
-        self.slots
-            .get(ticket.slot as usize)
-            .is_some_and(|slot| slot.generation == ticket.generation && slot.entry.is_some())
-    }
-
-    fn sweep(&mut self) {
-        let mut due = std::mem::take(&mut self.due);
-        due.retain(|Reverse(due)| self.is_current(due.ticket));
-        self.due = due;
-        self.void = 0;
+        self.due.push(ticket, at);
     }
 
     /// The first operation that is due and may be polled; or when to look
     /// again; or nothing at all to wait for.
     fn next_due(&mut self) -> Next {
         let now = self.shared.clock.elapsed();
-        while let Some(Reverse(due)) = self.due.peek() {
-            let (at, ticket) = (due.at, due.ticket);
+        while let Some((at, ticket)) = self.due.peek() {
             let Some(place) = self.slots.get(ticket.slot as usize) else {
                 self.due.pop();
                 continue;
@@ -247,7 +200,6 @@ where
                 Some((_, waited)) if place.generation == ticket.generation => waited,
                 _ => {
                     self.due.pop();
-                    self.void = self.void.saturating_sub(1);
                     continue;
                 }
             };
@@ -261,7 +213,7 @@ where
             let paused = self.pauses.until(&waited.operation.token.url, now);
             if let Some(until) = paused {
                 self.due.pop();
-                self.schedule_at(ticket, until);
+                self.due.push(ticket, until);
                 continue;
             }
             if self.running.len() >= self.concurrency {
@@ -304,8 +256,7 @@ where
         ticket: Ticket,
         outcome: Option<Result<Reply, Error>>,
     ) -> Option<(K, Update<M>)> {
-        if !self.is_current(ticket) {
-            self.void = self.void.saturating_sub(1);
+        if !is_current(&self.slots, ticket) {
             return None;
         }
         let (key, waited) = self.slots.get_mut(ticket.slot as usize)?.entry.as_mut()?;
@@ -337,6 +288,13 @@ where
             }
         }
     }
+}
+
+/// Whether the operation that the ticket names is still there.
+fn is_current<K, M: StatusMonitor>(slots: &[Slot<K, M>], ticket: Ticket) -> bool {
+    slots
+        .get(ticket.slot as usize)
+        .is_some_and(|slot| slot.generation == ticket.generation && slot.entry.is_some())
 }
 
 enum Next {

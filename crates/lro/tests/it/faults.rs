@@ -593,6 +593,7 @@ fn the_readme_has_a_line_for_each_of_these() {
     let lines: Vec<&str> = include_str!("../../README.md")
         .lines()
         .filter_map(|line| line.strip_prefix("| f")?.get(..2))
+        .filter(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
         .collect();
     assert!(tests.len() >= 38);
     assert_eq!(tests, lines);

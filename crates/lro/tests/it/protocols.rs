@@ -98,7 +98,14 @@ async fn a_reply_that_is_the_end_is_not_polled() {
         r#"{"name":"thing"}"#,
     );
     let poller = service.accepted::<Status>(done).unwrap();
+    let token = poller.token();
     assert_eq!(poller.await.unwrap()["name"], "thing");
+    assert!(
+        service
+            .resume::<Status>(token)
+            .unwrap_err()
+            .is_invalid_token()
+    );
     assert_eq!(script.requests(), 0);
 }
 
