@@ -79,7 +79,10 @@ mod submission;
 mod token;
 mod update;
 
-pub use credential::{AccessToken, Credential, CredentialError, EnvironmentToken, StaticToken};
+pub use credential::{
+    AccessToken, Cached, Chain, Credential, CredentialError, EnvironmentToken, FileToken,
+    StaticToken,
+};
 pub use error::Error;
 pub use lro;
 pub use offer::Offer;
