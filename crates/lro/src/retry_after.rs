@@ -9,8 +9,10 @@ use http::HeaderMap;
 /// Knows `retry-after-ms` and `x-ms-retry-after-ms` (milliseconds) and
 /// `Retry-After` (seconds, or a date in any of HTTP's three forms). A date is
 /// measured from the reply's own `Date`, so a wrong clock here or there does
-/// not matter. A sign, a fraction or a word is no delay; a date in the past is
-/// zero; a number too large saturates. The caller clamps.
+/// not matter; only when there is none, `wall` is asked for the time of day. A
+/// sign, a fraction or a word is no delay; a date in the past is zero; a number
+/// too large saturates. **The result is what the server wants and is not
+/// bounded**: clamp it. A [`Schedule`](crate::Schedule) does.
 pub fn hint(headers: &HeaderMap, wall: impl FnOnce() -> SystemTime) -> Option<Duration> {
     let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
     for name in ["retry-after-ms", "x-ms-retry-after-ms"] {

@@ -24,8 +24,9 @@ use crate::{BoxFuture, Error, Poller, Reply, ResumeToken, Service, StatusMonitor
 ///
 /// One timer serves them all. No more than [`concurrency`](Self::concurrency)
 /// requests run at once and no two begin within [`spacing`](Self::spacing); a
-/// 429 pauses every operation on that host for as long as it asks. Operations
-/// are polled in the order in which they fall due, so none starves.
+/// 429 pauses every operation on that host for as long as it asks, and an
+/// operation whose deadline passes meanwhile ends without the last poll.
+/// Operations are polled in the order in which they fall due, so none starves.
 ///
 /// An operation leaves the set with its [`Update::Done`]. The stream ends when
 /// the set is empty, and goes on when something is inserted again. Between two
@@ -213,7 +214,11 @@ where
             let paused = self.pauses.until(&waited.operation.token.url, now);
             if let Some(until) = paused {
                 self.due.pop();
-                self.due.push(ticket, until);
+                match waited.left() {
+                    Some(Duration::ZERO) => return Next::Late(ticket),
+                    Some(left) => self.due.push(ticket, until.min(now.saturating_add(left))),
+                    None => self.due.push(ticket, until),
+                }
                 continue;
             }
             if self.running.len() >= self.concurrency {
@@ -267,10 +272,8 @@ where
         if let Turn::Transient(error) = &turn
             && error.status() == Some(429)
         {
-            let until = waited
-                .operation
-                .now()
-                .saturating_add(waited.operation.wait());
+            let now = self.shared.clock.elapsed();
+            let until = now.saturating_add(waited.operation.wait());
             self.pauses.set(&waited.operation.token.url, until);
         }
         let update = waited.tell(turn);
@@ -300,6 +303,8 @@ fn is_current<K, M: StatusMonitor>(slots: &[Slot<K, M>], ticket: Ticket) -> bool
 enum Next {
     /// The operation's end is known without a poll.
     Told(Ticket),
+    /// The deadline has passed while the host is quiet: there is no last poll.
+    Late(Ticket),
     Poll(Ticket),
     At(Duration),
     Never,
@@ -329,6 +334,13 @@ where
                 Next::Told(ticket) => {
                     if let Some(item) = this.absorb(ticket, None) {
                         return Poll::Ready(Some(item));
+                    }
+                }
+                Next::Late(ticket) => {
+                    if let Some((key, waited)) = this.take(ticket.slot) {
+                        this.by_key.remove(&key);
+                        let outcome = Err(waited.timeout());
+                        return Poll::Ready(Some((key, Update::Done(outcome))));
                     }
                 }
                 Next::Poll(ticket) => this.send(ticket),

@@ -54,12 +54,23 @@ impl<M: StatusMonitor> Waited<M> {
         }
     }
 
+    /// Time to the deadline, if there is one.
+    pub(crate) fn left(&self) -> Option<Duration> {
+        let deadline = self.deadline.as_ref()?;
+        Some(deadline.at.saturating_sub(self.operation.now()))
+    }
+
     /// Whether the last request was the one at the deadline.
     fn is_too_late(&self) -> Option<Error> {
-        let deadline = self.deadline.as_ref().filter(|it| self.sent_at >= it.at)?;
-        let error =
-            Error::new(Kind::Deadline(deadline.limit)).because(self.operation.last_trouble());
-        Some(self.operation.dress(error))
+        let deadline = self.deadline.as_ref()?;
+        (self.sent_at >= deadline.at).then(|| self.timeout())
+    }
+
+    /// The error of a deadline that has passed.
+    pub(crate) fn timeout(&self) -> Error {
+        let limit = self.deadline.as_ref().map_or(Duration::ZERO, |it| it.limit);
+        let error = Error::new(Kind::Deadline(limit)).because(self.operation.last_trouble());
+        self.operation.dress(error)
     }
 
     pub(crate) fn status(&self, status: Arc<M>) -> Update<M> {

@@ -118,6 +118,30 @@ async fn one_429_pauses_the_host() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_deadline_passes_while_the_host_is_paused() {
+    let start = Instant::now();
+    let script = Script::new(vec![
+        reply(429, &[("retry-after", "3000")], ""),
+        ok(SUCCEEDED),
+    ]);
+    let service = script.service();
+    let mut set = Set::new(&service).concurrency(1);
+    for nr in 0..2 {
+        let poller = service.poll_at(&format!("/op/{nr}")).unwrap();
+        set.insert(nr, poller.deadline(secs(100)));
+    }
+    while let Some((_, update)) = set.next().await {
+        if let Update::Done(outcome) = update {
+            let error = outcome.unwrap_err();
+            assert!(error.is_timeout());
+            assert!(error.resume_token().is_some());
+        }
+    }
+    assert!(start.elapsed() >= secs(100) && start.elapsed() < secs(101));
+    assert_eq!(script.requests(), 1);
+}
+
+#[tokio::test(start_paused = true)]
 async fn insert_and_remove_while_it_runs() {
     let (service, log) = service(100);
     let mut set = filled(&service, 3);
