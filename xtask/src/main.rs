@@ -5,6 +5,7 @@
 mod cargo;
 mod ci;
 mod codegen;
+mod conformance;
 
 use std::process::ExitCode;
 
@@ -15,6 +16,7 @@ commands:
   codegen [--check]  generate the crates from the contracts in openapi/;
                      with --check, print what is stale and change nothing
   ci                 run everything that CI runs
+  conformance        run the public conformance suite against lro (needs node)
 ";
 
 fn main() -> ExitCode {
@@ -26,6 +28,7 @@ fn main() -> ExitCode {
     match (command.as_str(), rest) {
         ("codegen", rest) => codegen::run(rest),
         ("ci", []) => ci::run(),
+        ("conformance", []) => conformance::run(),
         ("help" | "--help" | "-h", []) => {
             print!("{USAGE}");
             ExitCode::SUCCESS
