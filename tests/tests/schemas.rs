@@ -43,6 +43,7 @@ fn generated() -> BTreeMap<String, Value> {
         types::OperationDocument,
         types::OperationId,
         types::OperationKey,
+        types::DiskGeneration,
         types::Plan,
         types::Publisher,
         types::PublisherDefinition,
@@ -53,6 +54,7 @@ fn generated() -> BTreeMap<String, Value> {
         types::SubmissionMetadata,
         types::SubmissionRequest,
         types::Text,
+        types::VmImage,
         types::WrappedOperation,
     ];
     let definitions = generator.take_definitions(false);

@@ -10,6 +10,7 @@ use crate::signals::Signals;
 use crate::token_file::TokenFile;
 use anyhow::Result;
 use golive::{Error, Offer, Operation, Portal, ResumeToken};
+use std::future::IntoFuture;
 use std::path::Path;
 use std::time::Duration;
 
@@ -103,7 +104,7 @@ struct Submission {
 /// Sends the request. A first signal does not stop it, because an operation
 /// that is accepted in that moment would be lost; a second one does.
 async fn submit(offer: &Offer, signals: &mut Signals) -> Submission {
-    let mut submitting = std::pin::pin!(offer.go_live());
+    let mut submitting = offer.go_live().into_future();
     let mut interrupted = None;
     loop {
         tokio::select! {

@@ -1,14 +1,17 @@
-//! One call of an endpoint through the generated client.
+//! One call of an endpoint: signed in, repeated where that is safe, logged.
 
+use crate::exchange::{Exchange, Outcome};
 use crate::portal::Shared;
+use crate::retry::Retries;
 use crate::{AccessToken, Error};
-use golive_client::reqwest;
+use bytes::Bytes;
 use golive_client::{Client, Endpoint, ResponseValue, Session};
-use http::{HeaderValue, StatusCode};
-use lro::{BoxFuture, Reply, TransportError};
+use http::header::{ACCEPT, AUTHORIZATION};
+use http::{HeaderValue, Request, StatusCode};
+use lro::{Reply, TransportError};
 use std::fmt;
 use std::future::Future;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// A call that succeeded.
 pub(crate) struct Called<T> {
@@ -17,9 +20,7 @@ pub(crate) struct Called<T> {
 }
 
 impl Shared {
-    /// Calls an endpoint, with a fresh token once more if the first is refused.
-    ///
-    /// A 401 says that nothing was done, so repeating is safe for any endpoint.
+    /// Calls an endpoint through the generated client.
     pub(crate) async fn call<T, F, R>(
         self: &Arc<Self>,
         endpoint: &'static Endpoint,
@@ -29,46 +30,109 @@ impl Shared {
         F: Fn(Client) -> R,
         R: Future<Output = Result<ResponseValue<T>, golive_client::Error<()>>>,
     {
-        let mut refreshed = false;
-        loop {
-            let token = self.token().await?;
+        let attempt = |authorization| {
             let exchange = Arc::new(Exchange::new(self.clone()));
-            let session = Session::authorization(bearer(&token)?).with_transport(exchange.clone());
-            let result = call(self.client(session)).await;
-            let outcome = exchange.take();
+            let session = Session::authorization(authorization).with_transport(exchange.clone());
+            let client = Client::new_with_client(&self.base_url, self.requests.clone(), session);
+            let calling = call(client);
+            async move {
+                let result = calling.await;
+                (exchange.take(), result)
+            }
+        };
+        let (reply, result) = self.attempts(endpoint, attempt).await?;
+        match (reply, result) {
+            (Some(reply), Ok(value)) => Ok(Called {
+                value: value.into_inner(),
+                reply,
+            }),
+            (Some(reply), Err(error)) if reply.status().is_success() => {
+                Err(Error::unreadable(reply, error.to_string()))
+            }
+            (Some(reply), Err(_)) => Err(Error::refused(reply)),
+            (None, Err(error)) => Err(Error::invalid(error.to_string())),
+            (None, Ok(_)) => Err(Error::invalid("nothing was sent")),
+        }
+    }
+
+    /// The same, for callers who read the answer themselves: an answer of
+    /// success counts, whether or not the generated client understands it.
+    pub(crate) async fn reply<T, F, R>(
+        self: &Arc<Self>,
+        endpoint: &'static Endpoint,
+        call: F,
+    ) -> Result<Reply, Error>
+    where
+        F: Fn(Client) -> R,
+        R: Future<Output = Result<ResponseValue<T>, golive_client::Error<()>>>,
+    {
+        match self.call(endpoint, call).await {
+            Ok(called) => Ok(called.reply),
+            Err(error) => error.success().cloned().ok_or(error),
+        }
+    }
+
+    /// Sends a request of our own to an endpoint.
+    pub(crate) async fn send(
+        &self,
+        endpoint: &'static Endpoint,
+        request: Request<Bytes>,
+    ) -> Result<Reply, Error> {
+        let attempt = |authorization| {
+            let mut request = request.clone();
+            let headers = request.headers_mut();
+            headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+            headers.insert(AUTHORIZATION, authorization);
+            async move { (Some(self.exchange(request).await), ()) }
+        };
+        match self.attempts(endpoint, attempt).await? {
+            (Some(reply), ()) if reply.status().is_success() => Ok(reply),
+            (Some(reply), ()) => Err(Error::refused(reply)),
+            (None, ()) => Err(Error::invalid("nothing was sent")),
+        }
+    }
+
+    /// Tries until there is an answer that counts. A 401 says that nothing was
+    /// done, so the request is repeated once with a fresh token, whatever it is.
+    async fn attempts<T, A, R>(
+        &self,
+        endpoint: &'static Endpoint,
+        attempt: A,
+    ) -> Result<(Option<Reply>, T), Error>
+    where
+        A: Fn(HeaderValue) -> R,
+        R: Future<Output = (Outcome, T)>,
+    {
+        let mut retries = Retries::new(endpoint);
+        let mut renewed = false;
+        loop {
+            let token = self.credential.token().await.map_err(Error::credential)?;
+            let (outcome, result) = attempt(bearer(&token)?).await;
             log(endpoint, &outcome);
-            let reply = match outcome {
-                Some(Ok(reply)) => reply,
-                Some(Err(error)) => return Err(Error::transport(error)),
-                None => {
-                    let error = result.err().map(|error| error.to_string());
-                    return Err(Error::invalid(error.unwrap_or_default()));
-                }
-            };
-            if reply.status() == StatusCode::UNAUTHORIZED && !refreshed {
-                self.credential.refused(&token);
-                refreshed = true;
+            if let Some(delay) = retries.after(&outcome, || self.clock.wall()) {
+                self.clock.sleep(delay).await;
                 continue;
             }
-            return match result {
-                Ok(value) => Ok(Called {
-                    value: value.into_inner(),
-                    reply,
-                }),
-                Err(error) if reply.status().is_success() => {
-                    Err(Error::unreadable(reply, error.to_string()))
+            return match outcome {
+                Some(Ok(reply)) if reply.status() == StatusCode::UNAUTHORIZED && !renewed => {
+                    self.credential.refused(&token);
+                    renewed = true;
+                    continue;
                 }
-                Err(_) => Err(Error::refused(reply)),
+                Some(Ok(reply)) => Ok((Some(reply), result)),
+                Some(Err(error)) => Err(Error::transport(error)),
+                None => Ok((None, result)),
             };
         }
     }
 
-    async fn token(&self) -> Result<AccessToken, Error> {
-        self.credential.token().await.map_err(Error::credential)
-    }
-
-    fn client(&self, session: Session) -> Client {
-        Client::new_with_client(&self.base_url, self.requests.clone(), session)
+    pub(crate) async fn exchange(&self, request: Request<Bytes>) -> Result<Reply, TransportError> {
+        let sending = self.transport.send(request, self.body_limit);
+        let timeout = self.clock.sleep(self.timeout);
+        tokio::select! {
+            reply = sending => reply.map(Reply::from),
+            () = timeout => Err(TransportError::io(TimedOut(self.timeout))),
+        }
     }
 }
 
@@ -80,13 +144,14 @@ pub(crate) fn bearer(token: &AccessToken) -> Result<HeaderValue, Error> {
     Ok(value)
 }
 
-fn log(endpoint: &Endpoint, outcome: &Option<Result<Reply, TransportError>>) {
+fn log(endpoint: &Endpoint, outcome: &Outcome) {
     match outcome {
         Some(Ok(reply)) => {
             let correlation_id = crate::service_error::correlation_id(reply.headers());
             tracing::debug!(
                 endpoint = endpoint.id,
                 status = reply.status().as_u16(),
+                bytes = reply.body().len(),
                 correlation_id,
                 "the service answered"
             );
@@ -96,42 +161,6 @@ fn log(endpoint: &Endpoint, outcome: &Option<Result<Reply, TransportError>>) {
             tracing::debug!(endpoint = endpoint.id, error, "no answer");
         }
         None => tracing::debug!(endpoint = endpoint.id, "nothing was sent"),
-    }
-}
-
-/// Sends one request of the generated client over the portal's transport and
-/// keeps the answer whole, whatever the client makes of it.
-struct Exchange {
-    shared: Arc<Shared>,
-    outcome: Mutex<Option<Result<Reply, TransportError>>>,
-}
-
-impl Exchange {
-    fn new(shared: Arc<Shared>) -> Self {
-        Self {
-            shared,
-            outcome: Mutex::new(None),
-        }
-    }
-
-    fn take(&self) -> Option<Result<Reply, TransportError>> {
-        self.outcome
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take()
-    }
-
-    async fn exchange(
-        &self,
-        request: http::Request<bytes::Bytes>,
-    ) -> Result<Reply, TransportError> {
-        let shared = &self.shared;
-        let sending = shared.transport.send(request, shared.body_limit);
-        let timeout = shared.clock.sleep(shared.timeout);
-        tokio::select! {
-            reply = sending => reply.map(Reply::from),
-            () = timeout => Err(TransportError::io(TimedOut(shared.timeout))),
-        }
     }
 }
 
@@ -145,40 +174,3 @@ impl fmt::Display for TimedOut {
 }
 
 impl std::error::Error for TimedOut {}
-
-impl golive_client::Transport for Exchange {
-    fn send(&self, request: reqwest::Request) -> BoxFuture<'_, reqwest::Result<reqwest::Response>> {
-        let mut plain = http::Request::new(
-            request
-                .body()
-                .and_then(|body| body.as_bytes())
-                .map(bytes::Bytes::copy_from_slice)
-                .unwrap_or_default(),
-        );
-        *plain.method_mut() = request.method().clone();
-        *plain.headers_mut() = request.headers().clone();
-        let uri = request.url().as_str().parse();
-        Box::pin(async move {
-            let outcome = match uri {
-                Ok(uri) => {
-                    *plain.uri_mut() = uri;
-                    self.exchange(plain).await
-                }
-                Err(error) => Err(TransportError::connect(error)),
-            };
-            let mut response = http::Response::new(bytes::Bytes::new());
-            match &outcome {
-                Ok(reply) => {
-                    *response.status_mut() = reply.status();
-                    *response.headers_mut() = reply.headers().clone();
-                    *response.body_mut() = reply.body().clone();
-                }
-                // An error of reqwest cannot be made here. What the client makes
-                // of this does not count: the outcome is asked first.
-                Err(_) => *response.status_mut() = StatusCode::BAD_GATEWAY,
-            }
-            *self.outcome.lock().unwrap_or_else(PoisonError::into_inner) = Some(outcome);
-            Ok(response.into())
-        })
-    }
-}

@@ -1,43 +1,52 @@
-//! Takes an offer live: the one request that must not be sent twice.
+//! Takes an offer live.
 
-use crate::token::{OFFER, PUBLISHER};
-use crate::{Error, Offer, Operation, ResumeToken};
-use golive_client::Endpoint;
-use golive_client::endpoints::{API_VERSION, GET_OPERATION, GO_LIVE_OFFER};
-use http::Method;
-use lro::{Accepted, Reply};
-use std::time::Duration;
-use url::Url;
+use crate::expectation::Expectation;
+use crate::goal::End;
+use crate::submit::Submit;
+use crate::{Error, Offer, OnConflict, Operation};
+use golive_client::endpoints::{API_VERSION, GO_LIVE_OFFER};
+use lro::BoxFuture;
+use serde_json::Value;
+use std::future::IntoFuture;
 
-/// How often, and with which pause, the list of operations is asked for an
-/// operation that was accepted without a polling URL. The list may lag behind.
-const LOOKUPS: u32 = 4;
-const LOOKUP_PAUSE: Duration = Duration::from_secs(5);
+/// A go-live that is about to be submitted: await it.
+#[must_use = "nothing is sent until this is awaited"]
+#[derive(Clone, Debug)]
+pub struct GoLive {
+    offer: Offer,
+    on_conflict: OnConflict,
+    expected: Vec<Expectation>,
+}
 
 impl Offer {
-    /// Starts to push the previewed offer to production, and gives the operation
-    /// as soon as the service has accepted it. Await the operation for the end.
+    /// Starts to push the previewed offer to production. Awaiting this gives the
+    /// operation as soon as the service has accepted it; awaiting the operation
+    /// gives the end, hours to days later.
     ///
-    /// The request is sent once. If no usable answer comes back, it is not
-    /// repeated, because the service may have accepted it; the error then says
-    /// so, with the token of the offer's running operation if there is one.
+    /// The request is sent once. It is repeated only if it was certainly not
+    /// sent, or if the service refused its token. If no usable answer comes back,
+    /// the list of operations decides: an operation that was not there before is
+    /// taken for the one that was asked for; otherwise the error says that it is
+    /// unknown.
     ///
-    /// Where the service names no polling URL, the running operation is looked
-    /// up in the list of operations.
+    /// Where the service names no polling URL, the running operation is looked up
+    /// in the list of operations.
     ///
     /// # Errors
     ///
-    /// The service refused: the offer does not exist
+    /// The service refuses: the offer does not exist
     /// ([`Error::is_not_found`]), another operation is running
     /// ([`Error::is_conflict`]), or the caller may not
     /// ([`Error::is_unauthorized`], [`Error::is_forbidden`]). The service cannot
     /// be reached. It is unknown whether the service accepted
     /// ([`Error::is_submission_unknown`]). The polling URL is on another origin
-    /// ([`Error::is_foreign_origin`]).
+    /// ([`Error::is_foreign_origin`]). The preview is not what is expected
+    /// ([`Error::is_unexpected_preview`]).
     ///
     /// ```no_run
     /// # async fn example(portal: golive::Portal) -> Result<(), Box<dyn std::error::Error>> {
-    /// let operation = portal.offer("contoso", "contoso-virtualmachineoffer")?.go_live().await?;
+    /// let offer = portal.offer("contoso", "contoso-virtualmachineoffer")?;
+    /// let operation = offer.go_live().expect_image("standard", "1.0.1").await?;
     /// std::fs::write("go-live.token", operation.token().to_string())?;
     /// match operation.await {
     ///     Ok(_) => println!("live"),
@@ -47,110 +56,82 @@ impl Offer {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn go_live(&self) -> Result<Operation, Error> {
-        let called = self
-            .shared
-            .call(&GO_LIVE_OFFER, |client| {
-                let (publisher, offer) = (self.publisher.clone(), self.offer.clone());
+    pub fn go_live(&self) -> GoLive {
+        GoLive {
+            offer: self.clone(),
+            on_conflict: OnConflict::default(),
+            expected: Vec::new(),
+        }
+    }
+}
+
+impl GoLive {
+    /// What to do when another operation of the offer is running; by default
+    /// fail.
+    pub fn on_conflict(mut self, on_conflict: OnConflict) -> Self {
+        self.on_conflict = on_conflict;
+        self
+    }
+
+    /// Refuses to go live unless the preview has this version of an image in this
+    /// plan.
+    pub fn expect_image(mut self, plan: impl Into<String>, version: impl Into<String>) -> Self {
+        self.expected.push(Expectation::Image {
+            plan: plan.into(),
+            version: version.into(),
+        });
+        self
+    }
+
+    /// Refuses to go live unless the preview has this value at this JSON pointer
+    /// (RFC 6901), for example `/definition/displayText`.
+    pub fn expect_value(mut self, pointer: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.expected.push(Expectation::Value {
+            pointer: pointer.into(),
+            value: value.into(),
+        });
+        self
+    }
+
+    pub(crate) fn expect(mut self, expected: Vec<Expectation>) -> Self {
+        self.expected.extend(expected);
+        self
+    }
+
+    async fn submit(self) -> Result<Operation, Error> {
+        let offer = &self.offer;
+        let action = format!("take {offer} live");
+        if let Err(error) = offer.check_preview(&self.expected).await {
+            return Err(error.while_trying(action));
+        }
+        let send = || {
+            offer.shared.call(&GO_LIVE_OFFER, |client| {
+                let (publisher, offer) = offer.ids();
                 async move {
                     client
                         .go_live_offer(&publisher, &offer, API_VERSION, None)
                         .await
                 }
             })
-            .await;
-        let reply = match called {
-            Ok(called) => Ok(called.reply),
-            // A success that the contract does not name is one all the same.
-            Err(error) => error.success().cloned().ok_or(error),
         };
-        match reply {
-            Ok(reply) => self.accepted(reply).await,
-            Err(error) if may_have_been_accepted(&error) => Err(self.unknown(error).await),
-            Err(error) => Err(self.while_going_live(error)),
+        let on_conflict = self.on_conflict;
+        Submit {
+            offer,
+            endpoint: &GO_LIVE_OFFER,
+            action,
+            on_conflict,
+            send,
         }
-    }
-
-    async fn accepted(&self, reply: Reply) -> Result<Operation, Error> {
-        let accepted = Accepted::new(
-            Method::POST,
-            self.url(&path(&GO_LIVE_OFFER, &[self.publisher(), self.id()])?)?,
-            reply.status(),
-            reply.headers().clone(),
-            reply.body().clone(),
-        )
-        .with_context(PUBLISHER, self.publisher())
-        .with_context(OFFER, self.id());
-        match self.shared.service.accepted(accepted) {
-            Ok(poller) => Ok(Operation::new(poller)),
-            Err(error) if error.is_missing_polling_url() => self.look_up(reply).await,
-            Err(error) => Err(self.while_going_live(error.into())),
-        }
-    }
-
-    /// The operation that the list of operations shows as running.
-    async fn look_up(&self, reply: Reply) -> Result<Operation, Error> {
-        tracing::info!(offer = %self, "accepted without a polling URL; looking the operation up");
-        for lookup in 0..LOOKUPS {
-            if lookup > 0 {
-                self.shared.clock.sleep(LOOKUP_PAUSE).await;
-            }
-            match self.running_operation().await {
-                Ok(Some(id)) => return self.operation(&id),
-                Ok(None) => {}
-                Err(error) => {
-                    let error = &error as &dyn std::error::Error;
-                    tracing::warn!(error, "the operation cannot be looked up");
-                }
-            }
-        }
-        Err(self.while_going_live(Error::nothing_to_poll(reply)))
-    }
-
-    /// An error for a submission that may have been accepted, with the token of
-    /// the running operation if there is one.
-    async fn unknown(&self, error: Error) -> Error {
-        let running: Option<ResumeToken> = match self.running_operation().await {
-            Ok(Some(id)) => self.operation(&id).ok().map(|operation| operation.token()),
-            _ => None,
-        };
-        self.while_going_live(error.submission_unknown().with_token(running))
-    }
-
-    /// An operation of this offer, from its id. Nothing is sent.
-    ///
-    /// # Errors
-    ///
-    /// An id that would change the path of a request.
-    pub fn operation(&self, id: &str) -> Result<Operation, Error> {
-        let path = path(&GET_OPERATION, &[self.publisher(), self.id(), id])?;
-        let poller = self.shared.service.poll_at(self.url(&path)?.as_str())?;
-        let poller = poller
-            .with_context(PUBLISHER, self.publisher())
-            .with_context(OFFER, self.id());
-        Ok(Operation::new(poller))
-    }
-
-    fn url(&self, path: &str) -> Result<Url, Error> {
-        let mut url = Url::parse(&format!("{}{path}", self.shared.base_url))
-            .map_err(|error| Error::invalid(error.to_string()))?;
-        url.query_pairs_mut()
-            .append_pair("api-version", API_VERSION);
-        Ok(url)
-    }
-
-    fn while_going_live(&self, error: Error) -> Error {
-        error.while_trying(format!("take {self} live"))
+        .run::<End>()
+        .await
     }
 }
 
-fn path(endpoint: &Endpoint, values: &[&str]) -> Result<String, Error> {
-    let path = endpoint.path_with(values);
-    path.map_err(|error| Error::invalid(error.to_string()))
-}
+impl IntoFuture for GoLive {
+    type Output = Result<Operation, Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
 
-/// Whether the service may have started an operation all the same: there is no
-/// answer, or one that does not say (5xx, 408, a redirect, a strange success).
-fn may_have_been_accepted(error: &Error) -> bool {
-    error.may_have_been_sent() && !matches!(error.status(), Some(400..=407 | 409..=499))
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.submit())
+    }
 }

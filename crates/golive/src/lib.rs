@@ -65,33 +65,56 @@
 //! [`PortalBuilder::clock`] take test doubles.
 
 mod call;
+mod cancel;
+mod catalog;
+mod conflict;
 mod credential;
+mod document;
+mod documents;
 mod error;
+mod exchange;
+mod expectation;
+mod follow;
 mod go_live;
+mod goal;
 mod html;
 mod offer;
+mod offer_status;
 mod operation;
 mod portal;
+mod publish;
+mod release;
+mod retry;
 mod service_error;
 mod status;
 mod step;
 mod submission;
+mod submit;
 mod token;
 mod update;
 
+pub use cancel::Cancellation;
+pub use catalog::{OfferType, Publisher};
+pub use conflict::OnConflict;
 pub use credential::{
     AccessToken, Cached, Chain, Credential, CredentialError, EnvironmentToken, FileToken,
     StaticToken,
 };
+pub use document::{OfferDocument, OfferState, Plan, VmImage};
+pub use documents::Slot;
 pub use error::Error;
+pub use go_live::GoLive;
 pub use lro;
 pub use offer::Offer;
 pub use operation::{Operation, OperationFuture};
-pub use portal::{Portal, PortalBuilder};
+pub use portal::{Polled, Portal, PortalBuilder};
+pub use publish::Publish;
+pub use release::{Release, ReleasePhase, ReleaseToken, ReleaseUpdate};
 pub use status::{Level, Message, OperationStatus, Status};
 pub use step::{Step, StepStatus};
+pub use submission::Submission;
 pub use token::ResumeToken;
-pub use update::Update;
+pub use update::{Stall, Update};
 
 /// Where the service is, unless somebody says otherwise.
 pub const DEFAULT_ENDPOINT: &str = golive_client::endpoints::DEFAULT_SERVER;

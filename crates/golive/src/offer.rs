@@ -1,11 +1,15 @@
 //! An offer of a publisher.
 
-use crate::Error;
+use crate::goal::Goal;
 use crate::portal::Shared;
+use crate::token::{OFFER, PUBLISHER};
+use crate::{Error, Operation};
 use golive_client::types::{OfferId, PublisherId};
+use golive_client::{Endpoint, endpoints};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
+use url::Url;
 
 /// An offer of a publisher, and what can be done with it.
 ///
@@ -26,6 +30,31 @@ impl Offer {
         })
     }
 
+    /// Both ids, for the generated client.
+    pub(crate) fn ids(&self) -> (PublisherId, OfferId) {
+        (self.publisher.clone(), self.offer.clone())
+    }
+
+    /// The URL of an endpoint, with its parameters filled in.
+    pub(crate) fn url(&self, endpoint: &Endpoint, values: &[&str]) -> Result<Url, Error> {
+        let path = endpoint.path_with(values);
+        let path = path.map_err(|error| Error::invalid(error.to_string()))?;
+        let mut url = Url::parse(&format!("{}{path}", self.shared.base_url))
+            .map_err(|error| Error::invalid(error.to_string()))?;
+        url.query_pairs_mut()
+            .append_pair("api-version", endpoints::API_VERSION);
+        Ok(url)
+    }
+
+    /// Goes on with a wait for something of this offer.
+    pub(crate) fn wait_at<M: Goal>(&self, url: &Url) -> Result<Operation, Error> {
+        let poller = self.shared.service.poll_at::<M>(url.as_str())?;
+        let poller = poller
+            .with_context(PUBLISHER, self.publisher())
+            .with_context(OFFER, self.id());
+        Ok(Operation::new(poller))
+    }
+
     /// The id of the publisher.
     pub fn publisher(&self) -> &str {
         &self.publisher
@@ -37,7 +66,7 @@ impl Offer {
     }
 }
 
-fn identifier<T: FromStr>(name: &str, text: &str) -> Result<T, Error> {
+pub(crate) fn identifier<T: FromStr>(name: &str, text: &str) -> Result<T, Error> {
     text.parse().map_err(|_| {
         Error::invalid(format!(
             "{text:?} is not the id of {} {name}: 1 to 128 letters, digits and -._~ are allowed, \

@@ -1,8 +1,10 @@
 //! A long-running operation of the service.
 
+use crate::follow::Follow;
+use crate::goal::Goal;
 use crate::{Error, OperationStatus, ResumeToken, Update};
 use futures_core::Stream;
-use lro::{Poller, Waiting};
+use lro::Poller;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -41,17 +43,23 @@ use std::time::Duration;
 #[must_use = "an operation is polled only when it is awaited, streamed or polled by hand"]
 #[derive(Debug)]
 pub struct Operation {
-    poller: Poller<OperationStatus>,
+    poller: Box<dyn Follow>,
 }
 
 impl Operation {
-    pub(crate) fn new(poller: Poller<OperationStatus>) -> Self {
+    pub(crate) fn new<M: Goal>(poller: Poller<M>) -> Self {
+        Self {
+            poller: Box::new(poller),
+        }
+    }
+
+    pub(crate) fn from_follow(poller: Box<dyn Follow>) -> Self {
         Self { poller }
     }
 
     /// What another process needs to go on with this operation.
     pub fn token(&self) -> ResumeToken {
-        ResumeToken(self.poller.token())
+        self.poller.token()
     }
 
     /// Ends the wait `limit` from now, with one more poll at that moment. The
@@ -92,11 +100,7 @@ impl Operation {
     /// operation that has ended in failure is not an error here but
     /// [`Update::Done`].
     pub async fn poll_once(&mut self) -> Result<Update, Error> {
-        loop {
-            if let Some(update) = update(self.poller.poll_once().await?) {
-                return Ok(update);
-            }
-        }
+        self.poller.poll_once().await
     }
 
     /// Waits for the end and keeps the operation, so that one can go on after a
@@ -107,57 +111,28 @@ impl Operation {
     /// The operation failed, was canceled, or did not end by the deadline; or
     /// polling failed for longer than is tolerated.
     pub async fn wait(&mut self) -> Result<OperationStatus, Error> {
-        Ok(self.poller.wait().await?)
+        self.poller.wait().await
     }
-}
 
-/// None for what this crate does not tell.
-fn update(update: lro::Update<OperationStatus>) -> Option<Update> {
-    Some(match update {
-        lro::Update::Status {
-            status,
-            polls,
-            elapsed,
-            next_poll,
-            ..
-        } => Update::Status {
-            status,
-            polls,
-            elapsed,
-            next_poll,
-        },
-        lro::Update::Retrying {
-            error,
-            polls,
-            elapsed,
-            next_poll,
-            ..
-        } => Update::Retrying {
-            error: error.into(),
-            polls,
-            elapsed,
-            next_poll,
-        },
-        lro::Update::Done(outcome) => Update::Done(outcome.map_err(Error::from)),
-        _ => return None,
-    })
+    fn poll_outcome(&mut self, cx: &mut Context<'_>) -> Poll<Result<OperationStatus, Error>> {
+        loop {
+            match ready!(self.poller.poll_update(cx)) {
+                Some(Update::Done(outcome)) => return Poll::Ready(outcome),
+                Some(_) => {}
+                None => {
+                    let error = Error::invalid("the operation has ended and told so already");
+                    return Poll::Ready(Err(error));
+                }
+            }
+        }
+    }
 }
 
 impl Stream for Operation {
     type Item = Update;
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Update>> {
-        let poller = &mut self.get_mut().poller;
-        loop {
-            match ready!(Pin::new(&mut *poller).poll_next(cx)) {
-                None => return Poll::Ready(None),
-                Some(told) => {
-                    if let Some(update) = update(told) {
-                        return Poll::Ready(Some(update));
-                    }
-                }
-            }
-        }
+        self.get_mut().poller.poll_update(cx)
     }
 }
 
@@ -166,9 +141,7 @@ impl IntoFuture for Operation {
     type IntoFuture = OperationFuture;
 
     fn into_future(self) -> OperationFuture {
-        OperationFuture {
-            waiting: self.poller.into_future(),
-        }
+        OperationFuture { operation: self }
     }
 }
 
@@ -176,14 +149,13 @@ impl IntoFuture for Operation {
 #[must_use = "futures do nothing unless awaited"]
 #[derive(Debug)]
 pub struct OperationFuture {
-    waiting: Waiting<OperationStatus>,
+    operation: Operation,
 }
 
 impl Future for OperationFuture {
     type Output = Result<OperationStatus, Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let outcome = ready!(Pin::new(&mut self.waiting).poll(cx));
-        Poll::Ready(outcome.map_err(Error::from))
+        self.operation.poll_outcome(cx)
     }
 }

@@ -1,7 +1,10 @@
 //! The service: where it is and how to talk to it.
 
 use crate::call::bearer;
-use crate::{AccessToken, Credential, EnvironmentToken, Error, Offer, Operation, ResumeToken};
+use crate::follow;
+use crate::{
+    AccessToken, Credential, EnvironmentToken, Error, Offer, Operation, ResumeToken, Update,
+};
 use golive_client::{Client, Session, endpoints, reqwest};
 use http::HeaderValue;
 use lro::{
@@ -84,8 +87,36 @@ impl Portal {
     /// # }
     /// ```
     pub fn resume(&self, token: ResumeToken) -> Result<Operation, Error> {
-        let poller = self.shared.service.resume(token.0)?;
-        Ok(Operation::new(poller))
+        Ok(Operation::from_follow(follow::resume(&self.shared, token)?))
+    }
+
+    /// Takes one step of a wait and keeps nothing: for callers who keep time
+    /// themselves, such as a job queue, a workflow engine or a serverless timer.
+    ///
+    /// # Errors
+    ///
+    /// The token cannot be used, or the poll failed; then ask again later, with
+    /// the same token. An operation that has ended in failure is not an error
+    /// here but [`Update::Done`](crate::Update::Done).
+    ///
+    /// ```no_run
+    /// # async fn example(portal: golive::Portal, token: golive::ResumeToken) -> Result<(), golive::Error> {
+    /// let polled = portal.poll_once(&token).await?;
+    /// match polled.update {
+    ///     golive::Update::Done(outcome) => println!("ended: {:?}", outcome?.status),
+    ///     _ => println!("store {} and come back in {:?}", polled.token, polled.next_poll),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn poll_once(&self, token: &ResumeToken) -> Result<Polled, Error> {
+        let mut operation = self.resume(token.clone())?;
+        let update = operation.poll_once().await?;
+        Ok(Polled {
+            update,
+            token: operation.token(),
+            next_poll: operation.next_poll(),
+        })
     }
 
     /// The escape hatch: the generated client, signed in with a token of now.
@@ -113,6 +144,18 @@ impl fmt::Debug for Portal {
             .field("endpoint", &self.endpoint())
             .finish_non_exhaustive()
     }
+}
+
+/// One step of a wait.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Polled {
+    /// What the step found.
+    pub update: Update,
+    /// The token for the next step. It may have changed: keep this one.
+    pub token: ResumeToken,
+    /// When the next step is due.
+    pub next_poll: Duration,
 }
 
 /// Settings for a [`Portal`].

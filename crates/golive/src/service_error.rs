@@ -9,7 +9,7 @@ use serde_json::Value;
 /// The longest message that is taken from a body, in characters.
 const LONGEST_MESSAGE: usize = 500;
 
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ServiceError {
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,

@@ -3,8 +3,9 @@
 use crate::html;
 use crate::step::{Step, StepStatus};
 use golive_client::types;
-use golive_client::{OperationState, OperationStateKind};
-use lro::{BoxError, Estimate, Failure, FinalReply, Reply, State, StatusMonitor, Via};
+use golive_client::{OfferStateKind, OperationState, OperationStateKind};
+use lro::BoxError;
+use serde_json::Value;
 use std::fmt;
 
 /// How an operation is doing.
@@ -15,6 +16,8 @@ pub enum Status {
     NotStarted,
     /// Under way.
     Running,
+    /// The preview is ready; the publisher has to sign off.
+    WaitingForPublisherReview,
     /// Done.
     Succeeded,
     /// Failed.
@@ -32,12 +35,13 @@ impl Status {
         matches!(self, Self::Succeeded | Self::Failed | Self::Canceled)
     }
 
-    /// One word: `notStarted`, `running`, `succeeded`, `failed`, `canceled`, or
-    /// the service's own.
+    /// One word: `notStarted`, `running`, `waitingForPublisherReview`, `succeeded`,
+    /// `failed`, `canceled`, or the service's own.
     pub fn as_str(&self) -> &str {
         match self {
             Self::NotStarted => "notStarted",
             Self::Running => "running",
+            Self::WaitingForPublisherReview => OfferStateKind::WaitingForPublisherReview.as_str(),
             Self::Succeeded => "succeeded",
             Self::Failed => "failed",
             Self::Canceled => "canceled",
@@ -60,7 +64,12 @@ impl From<&OperationState> for Status {
             OperationStateKind::Succeeded => Self::Succeeded,
             OperationStateKind::Failed => Self::Failed,
             OperationStateKind::Canceled => Self::Canceled,
-            _ => Self::Other(state.as_str().to_owned()),
+            // An operation has the words of an offer now and then.
+            _ => match golive_client::OfferState::from(state.as_str()).kind() {
+                OfferStateKind::WaitingForPublisherReview => Self::WaitingForPublisherReview,
+                OfferStateKind::Succeeded => Self::Succeeded,
+                _ => Self::Other(state.as_str().to_owned()),
+            },
         }
     }
 }
@@ -118,7 +127,7 @@ pub(crate) fn messages(list: Option<&[types::Message]>) -> Vec<Message> {
     list.filter(|message| !message.text.is_empty()).collect()
 }
 
-/// The status document of an operation.
+/// The status document of an operation, or of an offer.
 ///
 /// The service sends a bare object, its documentation shows an array of one;
 /// both are read.
@@ -135,6 +144,9 @@ pub struct OperationStatus {
     pub preview_links: Vec<String>,
     /// Where the live offer can be seen.
     pub live_links: Vec<String>,
+    /// The document as the service sent it, with all that this library does not
+    /// know.
+    pub raw: Value,
 }
 
 impl OperationStatus {
@@ -162,6 +174,26 @@ impl OperationStatus {
             })
     }
 
+    /// The step that is blocked or rejected while the operation still counts as
+    /// running. Its messages say why, and somebody has to act on them.
+    pub fn blocked_step(&self) -> Option<&Step> {
+        let blocked =
+            |step: &&Step| matches!(step.status, StepStatus::Blocked | StepStatus::Rejected);
+        if self.status.is_terminal() {
+            return None;
+        }
+        self.steps.iter().find(blocked)
+    }
+
+    /// Whether the preview is ready, so that the publisher can look at it and go
+    /// live: the status says so, or the step of the sign-off does while the
+    /// status is still `running`.
+    pub fn is_preview_ready(&self) -> bool {
+        let waits = |step: &Step| step.status == StepStatus::WaitingForPublisherReview;
+        self.status == Status::WaitingForPublisherReview
+            || (!self.status.is_terminal() && self.steps.iter().any(waits))
+    }
+
     /// The step that is under way.
     pub fn running_step(&self) -> Option<&Step> {
         self.steps.iter().find(|step| step.status.is_under_way())
@@ -186,16 +218,14 @@ impl OperationStatus {
     }
 
     pub(crate) fn from_json(body: &[u8]) -> Result<Self, BoxError> {
-        let operation = match serde_json::from_slice(body)? {
-            types::OperationDocument::Operation(operation) => operation,
-            types::OperationDocument::WrappedOperation(wrapped) => {
-                let mut operations = Vec::from(wrapped).into_iter();
-                match (operations.next(), operations.next()) {
-                    (Some(operation), None) => operation,
-                    _ => return Err("the status is an array that is not of one element".into()),
-                }
-            }
-        };
+        let mut raw: Value = serde_json::from_slice(body)?;
+        if let Value::Array(list) = &mut raw {
+            raw = match (list.pop(), list.is_empty()) {
+                (Some(only), true) => only,
+                _ => return Err("the status is an array that is not of one element".into()),
+            };
+        }
+        let operation: types::Operation = serde_json::from_value(raw.clone())?;
         let state = operation
             .status
             .as_ref()
@@ -209,6 +239,7 @@ impl OperationStatus {
             messages,
             preview_links: links(operation.preview_links.as_deref()),
             live_links: links(operation.live_links.as_deref()),
+            raw,
         })
     }
 }
@@ -234,39 +265,6 @@ fn links(list: Option<&[types::Link]>) -> Vec<String> {
     list.filter(|uri| !uri.is_empty()).collect()
 }
 
-impl StatusMonitor for OperationStatus {
-    type Output = Self;
-    const KIND: &'static str = "cloud-partner-portal/operation";
-
-    fn parse(reply: &Reply, _via: Via) -> Result<Self, BoxError> {
-        Self::from_json(reply.body())
-    }
-
-    fn state(&self) -> State {
-        match &self.status {
-            Status::NotStarted => State::NotStarted,
-            Status::Running => State::InProgress("running".into()),
-            Status::Succeeded => State::Succeeded,
-            Status::Failed => State::Failed,
-            Status::Canceled => State::Canceled,
-            Status::Other(text) => State::InProgress(text.clone().into()),
-        }
-    }
-
-    fn failure(&self) -> Option<Failure> {
-        let reasons = self.reasons();
-        (!reasons.is_empty()).then(|| Failure::new().with_message(reasons.join("; ")))
-    }
-
-    fn estimate(&self) -> Option<Estimate> {
-        self.running_step()?.estimate_for_schedule()
-    }
-
-    fn output(&self, _reply: FinalReply<'_>) -> Result<Self, BoxError> {
-        Ok(self.clone())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -275,7 +273,7 @@ mod tests {
     fn reads_an_object_and_an_array_of_one() {
         let bare = OperationStatus::from_json(br#"{"status":"not started"}"#).unwrap();
         let wrapped = OperationStatus::from_json(br#"[{"status":"NotStarted"}]"#).unwrap();
-        assert_eq!(bare, wrapped);
+        assert_eq!(bare.status, wrapped.status);
         assert_eq!(bare.status, Status::NotStarted);
     }
 

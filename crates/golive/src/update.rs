@@ -1,6 +1,7 @@
 //! What an operation tells while it runs.
 
 use crate::{Error, OperationStatus};
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,17 +9,21 @@ use std::time::Duration;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Update {
-    /// A status arrived, and the operation has not ended.
+    /// A status arrived, and the operation has not ended. Look at
+    /// [`OperationStatus::blocked_step`]: a step may be blocked or rejected while
+    /// the operation still counts as running.
     #[non_exhaustive]
     Status {
         /// The status.
         status: Arc<OperationStatus>,
         /// Polls made so far, this one included.
         polls: u64,
-        /// Time since the waiting began.
+        /// Time since the service accepted the operation, as far as is known.
         elapsed: Duration,
         /// Time to the next poll.
         next_poll: Duration,
+        /// The running step has far outlived its estimate.
+        stall: Option<Stall>,
     },
     /// A poll failed in a way that is tolerated. It will be repeated.
     #[non_exhaustive]
@@ -27,7 +32,7 @@ pub enum Update {
         error: Error,
         /// Polls made so far, this one included.
         polls: u64,
-        /// Time since the waiting began.
+        /// Time since the service accepted the operation, as far as is known.
         elapsed: Duration,
         /// Time to the next poll.
         next_poll: Duration,
@@ -35,4 +40,40 @@ pub enum Update {
     /// The end, and the last update of a stream: the final status, or why there
     /// is none.
     Done(Result<OperationStatus, Error>),
+}
+
+/// A step that has far outlived its estimate. Offers have been stuck like this
+/// for days, and it took the service's support to go on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Stall {
+    /// The id of the step.
+    pub step: String,
+    /// How long it has been running, as far as is known.
+    pub running: Duration,
+    /// The longest that the service says it usually takes.
+    pub estimate: Duration,
+}
+
+impl From<lro::Stall> for Stall {
+    fn from(stall: lro::Stall) -> Self {
+        Self {
+            step: stall.step,
+            running: stall.running,
+            estimate: stall.estimate,
+        }
+    }
+}
+
+impl fmt::Display for Stall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let hours = |duration: Duration| duration.as_secs_f64() / 3600.0;
+        write!(
+            f,
+            "the step {} has been running for {:.1} h and usually takes at most {:.1} h",
+            self.step,
+            hours(self.running),
+            hours(self.estimate)
+        )
+    }
 }

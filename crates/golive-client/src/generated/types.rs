@@ -3,6 +3,32 @@
 
 //! Types of parameters and bodies.
 #![allow(missing_docs, clippy::all)]
+///The images of a plan for one generation of virtual machines.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct DiskGeneration {
+    ///The images of a core virtual machine by version.
+    #[serde(
+        rename = "microsoft-azure-corevm.vmImagesPublicAzure",
+        skip_serializing_if = "::std::option::Option::is_none"
+    )]
+    pub microsoft_azure_corevm_vm_images_public_azure: ::std::option::Option<
+        ::std::collections::BTreeMap<::std::string::String, VmImage>,
+    >,
+    ///The images by version.
+    #[serde(
+        rename = "microsoft-azure-virtualmachines.vmImages",
+        skip_serializing_if = "::std::option::Option::is_none"
+    )]
+    pub microsoft_azure_virtualmachines_vm_images: ::std::option::Option<
+        ::std::collections::BTreeMap<::std::string::String, VmImage>,
+    >,
+    ///The id of the generation.
+    #[serde(rename = "planId", skip_serializing_if = "::std::option::Option::is_none")]
+    pub plan_id: ::std::option::Option<::std::string::String>,
+    #[serde(flatten)]
+    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
+}
 ///The body of an error that is JSON. It may as well be HTML or empty.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[serde(untagged)]
@@ -520,10 +546,32 @@ impl<'de> ::serde::Deserialize<'de> for OperationKey {
             })
     }
 }
-///A plan of an offer. Images of virtual machines are in a field whose dotted name depends on the type of the offer.
+///A plan of an offer. Images of virtual machines are in a field whose dotted name depends on the type of the offer, in the plan or in its disk generations.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 pub struct Plan {
+    ///Images for other generations of virtual machines.
+    #[serde(
+        rename = "diskGenerations",
+        skip_serializing_if = "::std::option::Option::is_none"
+    )]
+    pub disk_generations: ::std::option::Option<::std::vec::Vec<DiskGeneration>>,
+    ///The images of a core virtual machine by version.
+    #[serde(
+        rename = "microsoft-azure-corevm.vmImagesPublicAzure",
+        skip_serializing_if = "::std::option::Option::is_none"
+    )]
+    pub microsoft_azure_corevm_vm_images_public_azure: ::std::option::Option<
+        ::std::collections::BTreeMap<::std::string::String, VmImage>,
+    >,
+    ///The images by version.
+    #[serde(
+        rename = "microsoft-azure-virtualmachines.vmImages",
+        skip_serializing_if = "::std::option::Option::is_none"
+    )]
+    pub microsoft_azure_virtualmachines_vm_images: ::std::option::Option<
+        ::std::collections::BTreeMap<::std::string::String, VmImage>,
+    >,
     ///The id of the plan.
     #[serde(rename = "planId", skip_serializing_if = "::std::option::Option::is_none")]
     pub plan_id: ::std::option::Option<::std::string::String>,
@@ -853,6 +901,37 @@ impl ::std::str::FromStr for Text {
     fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
         Ok(Self(value.to_string()))
     }
+}
+///An image of a virtual machine, in one version.
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+pub struct VmImage {
+    ///The name that people read.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub label: ::std::option::Option<::std::string::String>,
+    ///The data disks.
+    #[serde(
+        rename = "lunVhdDetails",
+        skip_serializing_if = "::std::option::Option::is_none"
+    )]
+    pub lun_vhd_details: ::std::option::Option<::serde_json::Value>,
+    ///The name of the image.
+    #[serde(
+        rename = "mediaName",
+        skip_serializing_if = "::std::option::Option::is_none"
+    )]
+    pub media_name: ::std::option::Option<::std::string::String>,
+    ///Where the disk of the operating system is.
+    #[serde(rename = "osVhdUrl", skip_serializing_if = "::std::option::Option::is_none")]
+    pub os_vhd_url: ::std::option::Option<::std::string::String>,
+    ///When it was published, as month/day/year; may be empty.
+    #[serde(
+        rename = "publishedDate",
+        skip_serializing_if = "::std::option::Option::is_none"
+    )]
+    pub published_date: ::std::option::Option<::std::string::String>,
+    #[serde(flatten)]
+    pub extra: ::serde_json::Map<::std::string::String, ::serde_json::Value>,
 }
 ///The array around the status that the documentation prints.
 #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]

@@ -1,10 +1,10 @@
 //! One opaque error with questions to ask.
 
+mod display;
+
 use crate::service_error::ServiceError;
-use crate::{OperationStatus, ResumeToken, Step};
+use crate::{OperationStatus, ReleaseToken, ResumeToken, Step};
 use lro::{BoxError, Reply, TransportError};
-use std::error::Error as StdError;
-use std::fmt;
 use std::sync::Arc;
 
 /// Why something did not go well.
@@ -15,6 +15,7 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Error(Arc<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     kind: Kind,
     /// What was tried, for example `take contoso/offer live`.
@@ -22,14 +23,17 @@ struct Inner {
     reply: Option<Reply>,
     service: ServiceError,
     token: Option<ResumeToken>,
+    release: Option<Box<ReleaseToken>>,
     source: Option<Source>,
 }
 
+#[derive(Clone)]
 enum Source {
     Poll(lro::Error),
-    Other(BoxError),
+    Other(Arc<dyn std::error::Error + Send + Sync>),
 }
 
+#[derive(Clone)]
 enum Kind {
     /// What the caller gave cannot be used.
     Invalid(String),
@@ -47,6 +51,12 @@ enum Kind {
     SubmissionUnknown,
     /// A submission was accepted, and there is nothing to poll.
     NothingToPoll,
+    /// Another operation is running; found before anything was sent.
+    Conflict,
+    /// The Preview slot has something else than was expected.
+    UnexpectedPreview(String),
+    /// A person or a hook said no to a go-live.
+    NotApproved,
     /// Polling ended without success.
     Poll,
 }
@@ -59,6 +69,7 @@ impl Error {
             reply: None,
             service: ServiceError::default(),
             token: None,
+            release: None,
             source: None,
         }))
     }
@@ -90,15 +101,24 @@ impl Error {
         Self::new(kind).with_source(error)
     }
 
+    pub(crate) fn conflict(running: Option<ResumeToken>) -> Self {
+        Self::new(Kind::Conflict).with_token(running)
+    }
+
+    pub(crate) fn unexpected_preview(problem: String) -> Self {
+        Self::new(Kind::UnexpectedPreview(problem))
+    }
+
+    pub(crate) fn not_approved() -> Self {
+        Self::new(Kind::NotApproved)
+    }
+
     pub(crate) fn nothing_to_poll(reply: Reply) -> Self {
         Self::new(Kind::NothingToPoll).with_reply(reply)
     }
 
-    /// For an error that has just been made and so has no other owner.
     fn edit(mut self, change: impl FnOnce(&mut Inner)) -> Self {
-        if let Some(inner) = Arc::get_mut(&mut self.0) {
-            change(inner);
-        }
+        change(Arc::make_mut(&mut self.0));
         self
     }
 
@@ -115,6 +135,14 @@ impl Error {
         self.edit(|inner| inner.token = token.or(inner.token.take()))
     }
 
+    pub(crate) fn with_release_token(self, token: ReleaseToken) -> Self {
+        let running = token.operation().cloned();
+        self.edit(|inner| {
+            inner.token = inner.token.take().or(running);
+            inner.release = Some(Box::new(token));
+        })
+    }
+
     fn with_reply(self, reply: Reply) -> Self {
         self.edit(|inner| {
             inner.service = ServiceError::read(&reply);
@@ -123,7 +151,7 @@ impl Error {
     }
 
     fn with_source(self, source: impl Into<BoxError>) -> Self {
-        self.edit(|inner| inner.source = Some(Source::Other(source.into())))
+        self.edit(|inner| inner.source = Some(Source::Other(Arc::from(source.into()))))
     }
 
     /// The answer, if it was success and only its details were not understood.
@@ -165,9 +193,26 @@ impl Error {
         self.status() == Some(404)
     }
 
-    /// Another operation of the offer is running (409).
+    /// Another operation of the offer is running (409). If the service lists it,
+    /// the resume token is that operation's.
     pub fn is_conflict(&self) -> bool {
-        self.status() == Some(409)
+        matches!(self.0.kind, Kind::Conflict) || self.status() == Some(409)
+    }
+
+    /// The offer has changed since its ETag was read (412).
+    pub fn is_precondition_failed(&self) -> bool {
+        self.status() == Some(412)
+    }
+
+    /// The Preview slot has something else than was expected. Nothing was
+    /// submitted.
+    pub fn is_unexpected_preview(&self) -> bool {
+        matches!(self.0.kind, Kind::UnexpectedPreview(_))
+    }
+
+    /// The preview was not approved. Nothing was submitted after it.
+    pub fn is_not_approved(&self) -> bool {
+        matches!(self.0.kind, Kind::NotApproved)
     }
 
     /// The operation ended in failure. [`failing_step`](Self::failing_step) and
@@ -209,7 +254,12 @@ impl Error {
     /// repeat it.
     pub fn may_have_been_sent(&self) -> bool {
         match &self.0.kind {
-            Kind::Invalid(_) | Kind::Credential | Kind::NotSent => false,
+            Kind::Invalid(_)
+            | Kind::Credential
+            | Kind::NotSent
+            | Kind::Conflict
+            | Kind::UnexpectedPreview(_)
+            | Kind::NotApproved => false,
             Kind::Poll => self.poll().is_some_and(lro::Error::may_have_been_sent),
             _ => true,
         }
@@ -257,9 +307,14 @@ impl Error {
         self.0.token.as_ref()
     }
 
+    /// What is needed to go on with the release that this is an error of.
+    pub fn release_token(&self) -> Option<&ReleaseToken> {
+        self.0.release.as_deref()
+    }
+
     /// The last status document that was seen.
     pub fn last_status(&self) -> Option<&OperationStatus> {
-        self.poll()?.last_status()
+        crate::follow::last_status(self.poll()?)
     }
 
     /// The step at which the operation failed.
@@ -288,101 +343,5 @@ impl From<lro::Error> for Error {
         Self::new(Kind::Poll)
             .with_token(token)
             .edit(|inner| inner.source = Some(Source::Poll(error)))
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(action) = &self.0.action {
-            write!(f, "cannot {action}: ")?;
-        }
-        match &self.0.kind {
-            Kind::Invalid(message) => f.write_str(message),
-            Kind::Credential => f.write_str("no bearer token to be had"),
-            Kind::Refused | Kind::Unreadable => self.fmt_answer(f),
-            Kind::NotSent => f.write_str("the service cannot be reached; nothing was sent"),
-            Kind::NoAnswer => f.write_str("no usable answer from the service"),
-            Kind::SubmissionUnknown => {
-                f.write_str("it is unknown whether the service accepted it: ")?;
-                match &self.0.reply {
-                    Some(_) => self.fmt_answer(f),
-                    None => f.write_str("no usable answer came back"),
-                }
-            }
-            Kind::NothingToPoll => f.write_str(
-                "the service accepted it, but named no polling URL, and lists no running operation",
-            ),
-            Kind::Poll => self.fmt_poll(f),
-        }
-    }
-}
-
-impl Error {
-    fn fmt_answer(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(reply) = &self.0.reply else {
-            return Ok(());
-        };
-        write!(f, "the service answered {}", reply.status())?;
-        if let Kind::Unreadable = self.0.kind {
-            f.write_str(" with a body that cannot be understood")?;
-        }
-        if let Some(message) = self.message() {
-            write!(f, ": {message}")?;
-        }
-        let named = [
-            ("code", self.code()),
-            ("correlation id", self.correlation_id()),
-        ];
-        let named: Vec<String> = named
-            .into_iter()
-            .filter_map(|(name, value)| Some(format!("{name} {}", value?)))
-            .collect();
-        if !named.is_empty() {
-            write!(f, " ({})", named.join(", "))?;
-        }
-        Ok(())
-    }
-
-    fn fmt_poll(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(error) = self.poll() else {
-            return Ok(());
-        };
-        if !error.is_failed() && !error.is_canceled() {
-            return write!(f, "{error}");
-        }
-        f.write_str(if error.is_failed() {
-            "the operation failed"
-        } else {
-            "the operation was canceled"
-        })?;
-        if let Some(step) = self.failing_step() {
-            write!(f, " at the step {}", step.name)?;
-        }
-        let reasons = self.reasons();
-        if !reasons.is_empty() {
-            write!(f, ": {}", reasons.join("; "))?;
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Error")
-            .field("message", &self.to_string())
-            .field("reply", &self.0.reply)
-            .field("resume_token", &self.0.token)
-            .field("source", &StdError::source(self).map(ToString::to_string))
-            .finish_non_exhaustive()
-    }
-}
-
-impl StdError for Error {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self.0.source.as_ref()? {
-            // Its text is this error's own already; its cause is not.
-            Source::Poll(error) => error.source(),
-            Source::Other(error) => Some(&**error),
-        }
     }
 }

@@ -1,0 +1,110 @@
+//! What an error says. It never says a credential.
+
+use super::{Error, Kind, Source};
+use std::error::Error as StdError;
+use std::fmt;
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(action) = &self.0.action {
+            write!(f, "cannot {action}: ")?;
+        }
+        match &self.0.kind {
+            Kind::Invalid(message) => f.write_str(message),
+            Kind::Credential => f.write_str("no bearer token to be had"),
+            Kind::Refused | Kind::Unreadable => self.fmt_answer(f),
+            Kind::NotSent => f.write_str("the service cannot be reached; nothing was sent"),
+            Kind::NoAnswer => f.write_str("no usable answer from the service"),
+            Kind::SubmissionUnknown => {
+                f.write_str("it is unknown whether the service accepted it: ")?;
+                match &self.0.reply {
+                    Some(_) => self.fmt_answer(f),
+                    None => f.write_str("no usable answer came back"),
+                }
+            }
+            Kind::NothingToPoll => f.write_str(
+                "the service accepted it, but named no polling URL, and lists no running operation",
+            ),
+            Kind::Conflict => f.write_str("another operation of the offer is running"),
+            Kind::UnexpectedPreview(problem) => f.write_str(problem),
+            Kind::NotApproved => f.write_str("the preview was not approved"),
+            Kind::Poll => self.fmt_poll(f),
+        }?;
+        match &self.0.token {
+            Some(running) if self.is_conflict() => {
+                write!(f, "; the operation {} is running", running.operation_id())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Error {
+    fn fmt_answer(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(reply) = &self.0.reply else {
+            return Ok(());
+        };
+        write!(f, "the service answered {}", reply.status())?;
+        if let Kind::Unreadable = self.0.kind {
+            f.write_str(" with a body that cannot be understood")?;
+        }
+        if let Some(message) = self.message() {
+            write!(f, ": {message}")?;
+        }
+        let named = [
+            ("code", self.code()),
+            ("correlation id", self.correlation_id()),
+        ];
+        let named: Vec<String> = named
+            .into_iter()
+            .filter_map(|(name, value)| Some(format!("{name} {}", value?)))
+            .collect();
+        if !named.is_empty() {
+            write!(f, " ({})", named.join(", "))?;
+        }
+        Ok(())
+    }
+
+    fn fmt_poll(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(error) = self.poll() else {
+            return Ok(());
+        };
+        if !error.is_failed() && !error.is_canceled() {
+            return write!(f, "{error}");
+        }
+        f.write_str(if error.is_failed() {
+            "the operation failed"
+        } else {
+            "the operation was canceled"
+        })?;
+        if let Some(step) = self.failing_step() {
+            write!(f, " at the step {}", step.name)?;
+        }
+        let reasons = self.reasons();
+        if !reasons.is_empty() {
+            write!(f, ": {}", reasons.join("; "))?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("message", &self.to_string())
+            .field("reply", &self.0.reply)
+            .field("resume_token", &self.0.token)
+            .field("source", &StdError::source(self).map(ToString::to_string))
+            .finish_non_exhaustive()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self.0.source.as_ref()? {
+            // Its text is this error's own already; its cause is not.
+            Source::Poll(error) => error.source(),
+            Source::Other(error) => Some(&**error),
+        }
+    }
+}
