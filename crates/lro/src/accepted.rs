@@ -130,10 +130,10 @@ impl Service {
         let delay = shared.schedule.after_acceptance(hint);
         let mut operation = Operation::new(shared.clone(), token, delay);
         let mut first = None;
-        // The body of a PUT is the resource, not a status; of a Location it
-        // says nothing.
+        // The body of a PUT or a PATCH is the resource, not a status; of a
+        // Location it says nothing.
         if reply.status() == StatusCode::ACCEPTED
-            && accepted.method != Method::PUT
+            && !matches!(accepted.method, Method::PUT | Method::PATCH)
             && via != Via::Location
             && let Ok(status) = M::parse(reply, via)
         {

@@ -88,11 +88,12 @@ impl Failure {
     }
 
     fn read(value: &Value) -> Option<Self> {
+        // A resource has a `type` too: only a problem has a title or a detail.
+        let problem = text(value, "detail").or_else(|| text(value, "title"));
+        let kind = problem.as_ref().and_then(|_| text(value, "type"));
         let failure = Self {
-            code: text(value, "code").or_else(|| text(value, "type")),
-            message: text(value, "message")
-                .or_else(|| text(value, "detail"))
-                .or_else(|| text(value, "title")),
+            code: text(value, "code").or(kind),
+            message: text(value, "message").or(problem),
             target: text(value, "target").or_else(|| text(value, "instance")),
             // The parser bounds the nesting, so this ends.
             details: value
@@ -116,9 +117,22 @@ fn text(value: &Value, name: &str) -> Option<String> {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.code, &self.message) {
-            (Some(code), Some(message)) => write!(f, "{code}: {message}"),
-            (Some(one), None) | (None, Some(one)) => f.write_str(one),
+            (Some(code), Some(message)) => write!(f, "{}: {}", Short(code), Short(message)),
+            (Some(one), None) | (None, Some(one)) => Short(one).fmt(f),
             (None, None) => f.write_str("no details"),
+        }
+    }
+}
+
+/// A message may be as long as a body: a line of a log is not.
+struct Short<'a>(&'a str);
+
+impl fmt::Display for Short<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const LONGEST: usize = 2000;
+        match self.0.char_indices().nth(LONGEST) {
+            Some((end, _)) => write!(f, "{}...", &self.0[..end]),
+            None => f.write_str(self.0),
         }
     }
 }
@@ -147,8 +161,24 @@ mod tests {
     }
 
     #[test]
+    fn a_long_message_is_shortened_in_a_line_only() {
+        let long = "ü".repeat(100_000);
+        let failure = Failure::new().with_code("Long").with_message(&long);
+        assert!(failure.to_string().chars().count() < 2100);
+        assert_eq!(failure.message(), Some(long.as_str()));
+    }
+
+    #[test]
     fn what_says_nothing_is_no_failure() {
-        for body in ["", "{}", "[]", "null", "<html>", r#"{"error":null}"#] {
+        for body in [
+            "",
+            "{}",
+            "[]",
+            "null",
+            "<html>",
+            r#"{"error":null}"#,
+            r#"{"type":"Example/orders"}"#,
+        ] {
             assert_eq!(Failure::from_body(body.as_bytes()), None, "{body}");
         }
     }
