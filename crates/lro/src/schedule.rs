@@ -38,6 +38,7 @@ pub struct Schedule {
     max: Duration,
     jitter: f64,
     ignore_hints: bool,
+    obey_hints: bool,
     estimated: bool,
     stall_factor: f64,
 }
@@ -61,6 +62,7 @@ impl Schedule {
             max: Duration::from_secs(60 * 60),
             jitter: 0.2,
             ignore_hints: false,
+            obey_hints: false,
             estimated: false,
             stall_factor: 3.0,
         }
@@ -150,6 +152,17 @@ impl Schedule {
         self
     }
 
+    /// Takes the server at its word: a delay that it asks for is the delay. An
+    /// estimate-aware schedule otherwise takes it for the least one, because
+    /// many servers ask for the same few seconds at every poll. Of use with a
+    /// server that knows better than its own estimates, such as one whose clock
+    /// runs faster.
+    #[must_use]
+    pub fn obey_hints(mut self) -> Self {
+        self.obey_hints = true;
+        self
+    }
+
     pub(crate) fn stall_factor(&self) -> f64 {
         self.stall_factor
     }
@@ -172,7 +185,7 @@ impl Schedule {
         let hint = hint
             .filter(|_| !self.ignore_hints)
             .map(|hint| self.hinted(hint, random));
-        if !self.estimated {
+        if !self.estimated || (self.obey_hints && hint.is_some()) {
             return hint.unwrap_or_else(|| self.grown(pace.statuses, random));
         }
         let delay = estimated::delay(pace, self.first, self.cap);
@@ -266,6 +279,17 @@ mod tests {
         let schedule = Schedule::fixed(secs(5)).ignore_hints();
         assert_eq!(after(&schedule, 0, Some(secs(99)), 0.5), secs(5));
         assert_eq!(schedule.after_failure(0, Some(secs(99)), 0.5), secs(99));
+    }
+
+    #[test]
+    fn a_server_can_be_taken_at_its_word() {
+        let schedule = Schedule::estimated(secs(15), secs(600)).jitter(0.0);
+        assert_eq!(
+            after(&schedule, 9, Some(secs(1)), 0.0),
+            after(&schedule, 9, None, 0.0)
+        );
+        let schedule = schedule.obey_hints();
+        assert_eq!(after(&schedule, 9, Some(secs(1)), 0.0), secs(1));
     }
 
     #[test]
