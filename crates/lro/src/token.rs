@@ -270,3 +270,77 @@ impl fmt::Debug for Redacted<'_> {
         write!(f, "{self}")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{AzureStatus, Service, transport_fn};
+
+    /// The checksum is no signature: anybody can make a token that has a right
+    /// one, so what it says is checked all the same.
+    fn forged(change: impl FnOnce(&mut ResumeToken)) -> String {
+        let url = Url::parse("https://svc.example/op").expect("a URL");
+        let mut token = ResumeToken::new("azure", url, Via::OperationLocation);
+        change(&mut token);
+        token.to_string()
+    }
+
+    fn evil(text: &str) -> Url {
+        Url::parse(text).expect("a URL")
+    }
+
+    fn service() -> Service {
+        let transport = transport_fn(|request: http::Request<bytes::Bytes>| {
+            assert_eq!(request.uri().host(), Some("svc.example"));
+            let body = br#"{"status":"Succeeded"}"#;
+            std::future::ready(Ok(http::Response::new(bytes::Bytes::from_static(body))))
+        });
+        Service::builder(&Url::parse("https://svc.example").expect("a URL"))
+            .transport(transport)
+            .build()
+            .expect("a service")
+    }
+
+    #[test]
+    fn user_information_is_refused_in_every_url() {
+        for text in [
+            forged(|it| it.url = evil("https://user:pw@svc.example/op")),
+            forged(|it| it.original = Some(Box::new(evil("https://user@svc.example/")))),
+            forged(|it| it.location = Some(Box::new(evil("https://user@svc.example/")))),
+        ] {
+            let error = text.parse::<ResumeToken>().expect_err("refused");
+            assert!(error.is_invalid_token());
+            assert!(!error.to_string().contains("pw"));
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_forged_token_leads_nowhere_else() {
+        let foreign = || Some(Box::new(evil("https://evil.example/steal")));
+        let polled = forged(|it| it.url = evil("https://evil.example/steal"));
+        let token = polled.parse().expect("well formed");
+        let error = service().resume::<AzureStatus>(token).expect_err("refused");
+        assert!(error.is_foreign_origin());
+
+        for text in [
+            forged(|it| {
+                it.original = foreign();
+                it.final_state = Some(FinalState::OriginalUrl);
+            }),
+            forged(|it| {
+                it.location = foreign();
+                it.method = Some(Method::POST);
+            }),
+        ] {
+            let token = text.parse().expect("well formed");
+            let poller = service().resume::<AzureStatus>(token).expect("own origin");
+            let error = poller.await.expect_err("the result is elsewhere");
+            assert!(error.is_foreign_origin());
+        }
+    }
+
+    #[test]
+    fn the_checksum_is_the_usual_one() {
+        assert_eq!(crc32(b"123456789"), 0xCBF4_3926);
+    }
+}
