@@ -31,7 +31,7 @@ impl CredentialError {
     }
 
     /// The error and its causes in one line.
-    pub(super) fn in_full(&self) -> String {
+    pub(crate) fn in_full(&self) -> String {
         let mut text = self.to_string();
         let mut cause = self.source();
         while let Some(error) = cause {

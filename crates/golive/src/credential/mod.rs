@@ -19,7 +19,7 @@ pub use static_token::StaticToken;
 pub use token::AccessToken;
 
 #[cfg(feature = "identity")]
-pub(crate) use read::{read_file, read_variable};
+pub(crate) use read::read_file;
 
 use lro::BoxFuture;
 use std::sync::Arc;

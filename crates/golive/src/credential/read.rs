@@ -10,7 +10,7 @@ use std::path::Path;
 const FILE_LIMIT: u64 = 64 * 1024;
 
 /// What is in a variable, or `None` if it is not set.
-pub(crate) fn read_variable(name: &str) -> Result<Option<String>, CredentialError> {
+pub(super) fn read_variable(name: &str) -> Result<Option<String>, CredentialError> {
     match std::env::var(name) {
         Ok(value) => Ok(Some(value)),
         Err(std::env::VarError::NotPresent) => Ok(None),
