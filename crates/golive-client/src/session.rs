@@ -3,7 +3,7 @@
 use crate::Client;
 use futures_core::future::BoxFuture;
 use progenitor_client::{ClientHooks, ClientInfo, OperationInfo};
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use reqwest::{Request, RequestBuilder, Response};
 use serde::Serialize;
 use std::fmt;
@@ -134,14 +134,17 @@ impl ClientHooks<Session> for Client {
     }
 }
 
-/// Adds a body, or only says that JSON would be one, as the documentation does
-/// for calls without a body.
+/// Adds a body, or says that there is none: that JSON would be one, as the
+/// documentation does for calls without a body, and that it has no length,
+/// which the HTTP client leaves out and IIS refuses a POST for (411).
 pub(crate) fn optional_json<T: Serialize>(
     request: RequestBuilder,
     body: Option<&T>,
 ) -> RequestBuilder {
     match body {
         Some(body) => request.json(body),
-        None => request.header(CONTENT_TYPE, HeaderValue::from_static("application/json")),
+        None => request
+            .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
+            .header(CONTENT_LENGTH, HeaderValue::from_static("0")),
     }
 }

@@ -97,8 +97,8 @@ impl Offer {
     /// Creates the offer or replaces its draft, whatever is there
     /// (`If-Match: *`, as all public clients do).
     ///
-    /// The document is sent as it is, byte for byte, so that what this library
-    /// does not know is not lost. The service answers with the document as it
+    /// The document is sent as it is, nulls and the order of fields included, so
+    /// that what this library does not know is not lost. The service answers with the document as it
     /// keeps it, which may differ: it downloads what the document links to.
     ///
     /// # Errors

@@ -178,7 +178,10 @@ impl Default for PortalBuilder {
             credential: Arc::new(EnvironmentToken::new("GOLIVE_TOKEN")),
             transport: None,
             clock: None,
-            schedule: Schedule::exponential(Duration::from_secs(30), Duration::from_secs(300)),
+            // As close as a fixed poll of 15 seconds where that matters, and no
+            // more than 15 minutes late anywhere.
+            schedule: Schedule::estimated(Duration::from_secs(15), Duration::from_secs(14 * 60))
+                .obey_hints(),
             tolerance: Tolerance::default(),
             timeout: Duration::from_secs(300),
             body_limit: 4 * 1024 * 1024,
@@ -213,8 +216,10 @@ impl PortalBuilder {
         self
     }
 
-    /// When to poll. By default after 30 seconds, then less and less often down
-    /// to every 5 minutes; what the service asks for comes first.
+    /// When to poll. By default the schedule follows the estimate and the progress
+    /// of the running step: rarely in a step of days (at most 14 minutes apart),
+    /// closely in one of minutes (15 seconds apart). If the service asks for a
+    /// delay, that is the delay.
     pub fn schedule(mut self, schedule: Schedule) -> Self {
         self.schedule = schedule;
         self

@@ -1,0 +1,202 @@
+//! Every endpoint of the contract has its counterpart in the SDK, and every
+//! documented answer of every endpoint is told apart, whatever its body.
+
+mod support;
+
+use golive::lro::BoxFuture;
+use golive::{Error, Portal, Slot};
+use golive_client::Endpoint;
+use golive_client::endpoints::{self, ENDPOINTS};
+use httpmock::MockServer;
+use std::collections::BTreeMap;
+use support::{OFFER, OPERATION, PUBLISHER, QuickClock, portal};
+
+type Call = fn(Portal) -> BoxFuture<'static, Result<(), Error>>;
+
+fn key() -> String {
+    format!("{PUBLISHER}${OFFER}$2$preview")
+}
+
+fn offer(portal: &Portal) -> golive::Offer {
+    portal.offer(PUBLISHER, OFFER).unwrap()
+}
+
+/// How the SDK reaches each endpoint.
+fn counterparts() -> BTreeMap<&'static str, Call> {
+    let calls: [(&Endpoint, Call); 14] = [
+        (&endpoints::LIST_PUBLISHERS, |it| {
+            Box::pin(async move { it.publishers().await.map(drop) })
+        }),
+        (&endpoints::LIST_OFFER_TYPES, |it| {
+            Box::pin(async move { it.offer_types().await.map(drop) })
+        }),
+        (&endpoints::LIST_OFFERS, |it| {
+            Box::pin(async move { it.offers(PUBLISHER, Some("a eq 'b'")).await.map(drop) })
+        }),
+        (&endpoints::GET_OFFER, |it| {
+            Box::pin(async move { offer(&it).get().await.map(drop) })
+        }),
+        (&endpoints::PUT_OFFER, |it| {
+            Box::pin(async move { offer(&it).put(&"{}".parse()?).await.map(drop) })
+        }),
+        (&endpoints::GET_OFFER_VERSION, |it| {
+            Box::pin(async move {
+                offer(&it)
+                    .get_version(636_576_975_611_768_314)
+                    .await
+                    .map(drop)
+            })
+        }),
+        (&endpoints::GET_OFFER_SLOT, |it| {
+            Box::pin(async move { offer(&it).get_slot(Slot::Production).await.map(drop) })
+        }),
+        (&endpoints::PUBLISH_OFFER, |it| {
+            Box::pin(async move { offer(&it).publish().notify("a@b.c").await.map(drop) })
+        }),
+        (&endpoints::GO_LIVE_OFFER, |it| {
+            Box::pin(async move { offer(&it).go_live().await.map(drop) })
+        }),
+        (&endpoints::CANCEL_OPERATION, |it| {
+            Box::pin(async move { offer(&it).cancel(&[]).await.map(drop) })
+        }),
+        (&endpoints::GET_OFFER_STATUS, |it| {
+            Box::pin(async move { offer(&it).status().await.map(drop) })
+        }),
+        (&endpoints::LIST_OPERATIONS, |it| {
+            Box::pin(async move { offer(&it).operations().await.map(drop) })
+        }),
+        (&endpoints::GET_OPERATION, |it| {
+            Box::pin(async move { offer(&it).operation_status(OPERATION).await.map(drop) })
+        }),
+        (&endpoints::GET_OPERATION_BY_KEY, |it| {
+            Box::pin(async move { offer(&it).operation_status(&key()).await.map(drop) })
+        }),
+    ];
+    calls
+        .into_iter()
+        .map(|(endpoint, call)| (endpoint.id, call))
+        .collect()
+}
+
+/// Answers everything at the path of `endpoint` alike, and other requests, such
+/// as the list of operations before a submission, with an empty list.
+fn answer<'a>(
+    server: &'a MockServer,
+    endpoint: &'static Endpoint,
+    status: u16,
+    kind: &str,
+    body: &str,
+) -> httpmock::Mock<'a> {
+    let method = endpoint.method;
+    let mock = server.mock(|when, then| {
+        when.is_true(move |request: &httpmock::HttpMockRequest| {
+            let uri = request.uri();
+            request.method().as_str() == method && endpoint.matches(uri.path()).is_some()
+        })
+        .query_param("api-version", endpoints::API_VERSION)
+        .header("authorization", "Bearer test-secret")
+        .header("accept", "application/json")
+        .header_missing("api-version");
+        then.status(status)
+            .header("content-type", kind)
+            .header("x-ms-correlation-request-id", "corr")
+            .header("location", format!("/api/operations/{}", key()))
+            .body(body);
+    });
+    server.mock(|_, then| {
+        then.status(200).body("[]");
+    });
+    mock
+}
+
+#[test]
+fn every_endpoint_has_a_counterpart() {
+    let covered: Vec<&str> = counterparts().into_keys().collect();
+    let mut contract: Vec<&str> = ENDPOINTS.iter().map(|endpoint| endpoint.id).collect();
+    contract.sort_unstable();
+    assert_eq!(covered, contract);
+}
+
+#[tokio::test]
+async fn every_counterpart_reaches_its_endpoint_and_reads_its_answer() {
+    let calls = counterparts();
+    for endpoint in ENDPOINTS {
+        for response in endpoint
+            .responses
+            .iter()
+            .filter(|response| response.status < 300)
+        {
+            let server = MockServer::start_async().await;
+            let body = match response.body {
+                Some(body) if body.starts_with('[') => "[]",
+                Some("OperationDocument" | "OfferStatus") => r#"{"status":"running"}"#,
+                Some(_) => "{}",
+                None => "",
+            };
+            let mock = answer(&server, endpoint, response.status, "application/json", body);
+            let call = calls[endpoint.id];
+            let result = call(portal(&server, &QuickClock::default())).await;
+            assert!(
+                result.is_ok(),
+                "{} {}: {result:?}",
+                endpoint.id,
+                response.status
+            );
+            assert!(mock.calls_async().await >= 1, "{}", endpoint.id);
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_error_of_every_endpoint_is_told_apart_whatever_its_body() {
+    let bodies = [
+        (
+            "application/json",
+            r#"{"error":{"code":"C","message":"the message"}}"#,
+        ),
+        ("application/json", r#""the message""#),
+        (
+            "application/problem+json",
+            r#"{"title":"t","detail":"the message"}"#,
+        ),
+        ("text/html", "<html><body>the <b>message</b></body></html>"),
+        ("application/json", ""),
+    ];
+    let calls = counterparts();
+    for endpoint in ENDPOINTS {
+        for response in endpoint
+            .responses
+            .iter()
+            .filter(|response| response.status >= 400)
+        {
+            for (kind, body) in bodies {
+                let server = MockServer::start_async().await;
+                let status = response.status;
+                let mock = answer(&server, endpoint, status, kind, body);
+                let call = calls[endpoint.id];
+                let error = call(portal(&server, &QuickClock::default()))
+                    .await
+                    .unwrap_err();
+                let case = format!("{} {status} {body}: {error}", endpoint.id);
+                assert_eq!(error.status(), Some(status), "{case}");
+                assert_eq!(error.body(), Some(body.as_bytes()), "{case}");
+                assert_eq!(error.correlation_id(), Some("corr"), "{case}");
+                let message = (!body.is_empty()).then_some("the message");
+                assert_eq!(error.message(), message, "{case}");
+                assert_eq!(error.is_precondition_failed(), status == 412, "{case}");
+                assert!(
+                    !format!("{error} {error:?}").contains("test-secret"),
+                    "{case}"
+                );
+                // What changes something is sent once, and once more after a 401.
+                let calls = mock.calls_async().await;
+                let expected = match (endpoint.method, status) {
+                    (_, 401) => 2,
+                    ("GET", 429 | 500 | 503) => 4,
+                    _ => 1,
+                };
+                assert_eq!(calls, expected, "{case}");
+            }
+        }
+    }
+}

@@ -1,0 +1,319 @@
+//! The SDK and the emulator in one process, without a socket, on a paused clock:
+//! releases of days take milliseconds.
+
+use bytes::Bytes;
+use golive::{
+    OfferDocument, OnConflict, Portal, ReleasePhase, ReleaseToken, ReleaseUpdate, Slot,
+    StaticToken, Status, Update,
+};
+use golive_emulator::{Controls, Emulator, SEED_OFFER, SEED_PUBLISHER};
+use lro::{BoxFuture, TowerTransport, Transport, TransportError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// An emulator in this process, and a portal that talks to it over `transport`.
+fn start(wrap: impl FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport>) -> (Portal, Controls) {
+    let (router, controls) = Emulator::builder().router().unwrap();
+    let portal = Portal::builder()
+        .endpoint("http://localhost")
+        .credential(StaticToken::new("test-secret"))
+        .transport(wrap(Arc::new(TowerTransport::new(router))))
+        .build()
+        .unwrap();
+    (portal, controls)
+}
+
+fn document(version: &str) -> OfferDocument {
+    let images = serde_json::json!({ version: {"osVhdUrl": "https://example.com/image.vhd"} });
+    OfferDocument::new(serde_json::json!({
+        "publisherId": "contoso",
+        "offerTypeId": "microsoft-azure-virtualmachines",
+        "id": "appliance",
+        "definition": {
+            "displayText": "Appliance",
+            "plans": [{"planId": "standard", "microsoft-azure-virtualmachines.vmImages": images}],
+        },
+    }))
+    .unwrap()
+}
+
+fn submissions(controls: &Controls, what: &str) -> usize {
+    let requests = controls.requests();
+    let accepted = |status: u16| status == 202;
+    requests
+        .iter()
+        .filter(|it| it.path.ends_with(what) && accepted(it.status))
+        .count()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_release_goes_from_the_draft_to_live() {
+    let (portal, controls) = start(|it| it);
+    let offer = portal.offer("contoso", "appliance").unwrap();
+    offer.put(&document("1.0.1")).await.unwrap();
+    let phases = Arc::new(Mutex::new(Vec::new()));
+    let seen = phases.clone();
+    let status = offer
+        .release()
+        .notify("release@contoso.com")
+        .expect_image("standard", "1.0.1")
+        .expect_value("/definition/displayText", "Appliance")
+        .observe(move |update| {
+            if let ReleaseUpdate::Phase { phase, .. } = update {
+                seen.lock().unwrap().push(phase);
+            }
+        })
+        .approve(async |preview: golive::OperationStatus| !preview.preview_links.is_empty())
+        .await
+        .unwrap();
+    assert_eq!(status.status, Status::Succeeded);
+    assert_eq!(
+        *phases.lock().unwrap(),
+        [
+            ReleasePhase::Publish,
+            ReleasePhase::Preview,
+            ReleasePhase::Approval,
+            ReleasePhase::GoLive,
+            ReleasePhase::Live
+        ]
+    );
+    let live = offer.get_slot(Slot::Production).await.unwrap();
+    assert!(live.plans()[0].images.contains_key("1.0.1"));
+    assert_eq!(
+        offer.live().unwrap().await.unwrap().status,
+        Status::Succeeded
+    );
+    assert_eq!(
+        (
+            submissions(&controls, "/publish"),
+            submissions(&controls, "/golive")
+        ),
+        (1, 1)
+    );
+}
+
+/// Lets a number of requests through, processes one more and loses its answer
+/// for ever, as when the process is killed at that moment.
+struct Killed {
+    inner: Arc<dyn Transport>,
+    left: AtomicUsize,
+}
+
+impl Transport for Killed {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limit: usize,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(async move {
+            let response = self.inner.send(request, limit).await;
+            let left = self.left.load(Ordering::SeqCst);
+            if left == 0 {
+                std::future::pending::<()>().await;
+            }
+            self.left.store(left - 1, Ordering::SeqCst);
+            response
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_release_that_is_killed_after_any_request_goes_on_and_submits_nothing_twice() {
+    let mut killed_at_all = 0;
+    for requests in 0.. {
+        let switch = Arc::new(Mutex::new(None));
+        let kept = switch.clone();
+        let (portal, controls) = start(|inner| {
+            let killed = Arc::new(Killed {
+                inner,
+                left: AtomicUsize::new(usize::MAX),
+            });
+            *kept.lock().unwrap() = Some(killed.clone());
+            killed
+        });
+        let switch = switch.lock().unwrap().take().unwrap();
+        let offer = portal.offer("contoso", "appliance").unwrap();
+        offer.put(&document("1.0.1")).await.unwrap();
+
+        let token: Arc<Mutex<Option<ReleaseToken>>> = Arc::default();
+        let kept = token.clone();
+        let release = offer
+            .release()
+            .expect_image("standard", "1.0.1")
+            .observe(move |update| {
+                if let ReleaseUpdate::Phase { token, .. } = update {
+                    *kept.lock().unwrap() = Some(token);
+                }
+            });
+        switch.left.store(requests, Ordering::SeqCst);
+        // The kill: whatever waits for the lost answer is dropped.
+        let year = Duration::from_secs(365 * 24 * 3600);
+        let ended = tokio::time::timeout(year, release.into_future()).await;
+        switch.left.store(usize::MAX, Ordering::SeqCst);
+        let lost = !matches!(ended, Ok(Ok(_)));
+
+        if lost {
+            killed_at_all += 1;
+            let token = token.lock().unwrap().take().unwrap();
+            // As another process reads it.
+            let token: ReleaseToken = token.to_string().parse().unwrap();
+            let status = portal.resume_release(token).unwrap().await;
+            let status = status.unwrap_or_else(|error| panic!("after {requests}: {error}"));
+            assert_eq!(status.status, Status::Succeeded, "after {requests}");
+        }
+        let counts = (
+            submissions(&controls, "/publish"),
+            submissions(&controls, "/golive"),
+        );
+        assert_eq!(counts, (1, 1), "after {requests} requests");
+        if !lost {
+            break;
+        }
+    }
+    assert!(killed_at_all > 10, "only {killed_at_all} kills");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_preview_that_is_not_approved_does_not_go_live_and_can_be_approved_later() {
+    let (portal, controls) = start(|it| it);
+    let offer = portal.offer("contoso", "appliance").unwrap();
+    offer.put(&document("1.0.1")).await.unwrap();
+    let error = offer.release().approve(async |_| false).await.unwrap_err();
+    assert!(error.is_not_approved());
+    assert_eq!(submissions(&controls, "/golive"), 0);
+    let token = error.release_token().unwrap().clone();
+    assert_eq!(token.phase(), ReleasePhase::Approval);
+    portal
+        .resume_release(token)
+        .unwrap()
+        .approve(async |_| true)
+        .await
+        .unwrap();
+    assert_eq!(
+        (
+            submissions(&controls, "/publish"),
+            submissions(&controls, "/golive")
+        ),
+        (1, 1)
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_unexpected_preview_does_not_go_live() {
+    let (portal, controls) = start(|it| it);
+    let offer = portal.offer(SEED_PUBLISHER, SEED_OFFER).unwrap();
+    let error = offer
+        .go_live()
+        .expect_image("standard", "9.9.9")
+        .await
+        .unwrap_err();
+    assert!(error.is_unexpected_preview() && !error.may_have_been_sent());
+    assert!(error.to_string().contains("9.9.9"), "{error}");
+    let error = offer
+        .go_live()
+        .expect_value("/definition/nothing", 1)
+        .await
+        .unwrap_err();
+    assert!(error.is_unexpected_preview(), "{error}");
+    assert_eq!(submissions(&controls, "/golive"), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_release_has_a_deadline_and_goes_on_after_it() {
+    let (portal, controls) = start(|it| it);
+    let offer = portal.offer("contoso", "appliance").unwrap();
+    offer.put(&document("1.0.1")).await.unwrap();
+    let mut error = offer
+        .release()
+        .deadline(Duration::from_secs(5 * 3600))
+        .await
+        .unwrap_err();
+    let mut jobs = 1;
+    while error.is_timeout() {
+        let token = error.release_token().unwrap().clone();
+        assert!(error.resume_token().is_some());
+        let release = portal.resume_release(token).unwrap();
+        jobs += 1;
+        match release.deadline(Duration::from_secs(5 * 3600)).await {
+            Ok(_) => break,
+            Err(next) => error = next,
+        }
+    }
+    // 121 hours in jobs of five.
+    assert_eq!(jobs, 25);
+    assert_eq!(
+        (
+            submissions(&controls, "/publish"),
+            submissions(&controls, "/golive")
+        ),
+        (1, 1)
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_running_operation_is_a_conflict_to_fail_to_attach_to_or_to_wait_for() {
+    let (portal, controls) = start(|it| it);
+    let offer = portal.offer(SEED_PUBLISHER, SEED_OFFER).unwrap();
+    let running = offer.go_live().await.unwrap();
+    let id = running.token().operation_id().to_owned();
+
+    let error = offer.go_live().await.unwrap_err();
+    assert!(error.is_conflict());
+    assert_eq!(error.resume_token().unwrap().operation_id(), id);
+    assert!(error.to_string().contains(&id), "{error}");
+
+    let attached = offer
+        .go_live()
+        .on_conflict(OnConflict::Attach)
+        .await
+        .unwrap();
+    assert_eq!(attached.token().operation_id(), id);
+    assert_eq!(submissions(&controls, "/golive"), 1);
+
+    // The publishing waits until the offer is live.
+    let publishing = offer.publish().on_conflict(OnConflict::Wait).await.unwrap();
+    assert_ne!(publishing.token().operation_id(), id);
+    assert_eq!(running.await.unwrap().status, Status::Succeeded);
+    assert!(publishing.await.is_ok());
+}
+
+#[tokio::test(start_paused = true)]
+async fn single_steps_are_enough_for_callers_who_keep_time_themselves() {
+    let (portal, _) = start(|it| it);
+    let offer = portal.offer(SEED_PUBLISHER, SEED_OFFER).unwrap();
+    let mut token = offer.go_live().await.unwrap().token();
+    let mut steps = 0;
+    let status = loop {
+        steps += 1;
+        let polled = portal.poll_once(&token).await.unwrap();
+        match polled.update {
+            Update::Done(outcome) => break outcome.unwrap(),
+            _ => tokio::time::sleep(polled.next_poll).await,
+        }
+        // As it comes back out of a queue.
+        token = polled.token.to_string().parse().unwrap();
+    };
+    assert_eq!(status.status, Status::Succeeded);
+    assert!((10..200).contains(&steps), "{steps}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_cancellation_takes_minutes_and_the_preview_is_still_there() {
+    let (portal, _) = start(|it| it);
+    let offer = portal.offer(SEED_PUBLISHER, SEED_OFFER).unwrap();
+    let running = offer.go_live().await.unwrap();
+    let cancellation = offer.cancel(&[]).await.unwrap();
+    assert!(cancellation.operation().is_some());
+    assert_eq!(cancellation.wait().await.unwrap(), None);
+    assert!(running.await.unwrap_err().is_canceled());
+    assert!(
+        offer
+            .preview_ready()
+            .unwrap()
+            .await
+            .unwrap()
+            .is_preview_ready()
+    );
+    offer.go_live().await.unwrap().await.unwrap();
+}
