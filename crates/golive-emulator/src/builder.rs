@@ -1,16 +1,19 @@
 //! How an emulator is set up.
 
-use crate::clock::Clock;
 use crate::controls::Controls;
-use crate::dialect::Dialect;
-use crate::emulator::Emulator;
-use crate::portal::Portal;
-use crate::render::Renderer;
-use crate::service::{self, Listener, Service};
+use crate::dialect::{Dialect, Manner};
+use crate::durations::StepDurations;
+use crate::emulator::{Emulator, Listening};
+use crate::identity::{Certificate, Tokens};
+use crate::scenario::Scenario;
+use crate::service::{self, Listener, Service, VersionPolicy};
+use crate::settings::Settings;
 use crate::start_error::StartError;
+use crate::store::Store;
 use axum::Router;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -19,20 +22,18 @@ use tokio::sync::watch;
 #[must_use = "nothing happens before the emulator is started"]
 pub struct Builder {
     listen: SocketAddr,
-    speed: f64,
-    seed: u64,
-    empty: bool,
-    dialect: Dialect,
+    https: Option<SocketAddr>,
+    data_dir: Option<PathBuf>,
+    settings: Settings,
 }
 
 impl Builder {
     pub(crate) fn new() -> Self {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
-            speed: 1.0,
-            seed: 0,
-            empty: false,
-            dialect: Dialect::default(),
+            https: None,
+            data_dir: None,
+            settings: Settings::default(),
         }
     }
 
@@ -43,29 +44,100 @@ impl Builder {
         self
     }
 
-    /// How many times faster than real time the portal's clock runs: finite and
-    /// above zero. Without this, 1.
-    pub fn speed(mut self, speed: f64) -> Self {
-        self.speed = speed;
+    /// Listens at a second address, with TLS and a certificate that is made at
+    /// the start: libraries for Microsoft Entra ID accept only token endpoints
+    /// with https. See [`Emulator::https_url`] and [`Emulator::certificate`].
+    pub fn https(mut self, address: SocketAddr) -> Self {
+        self.https = Some(address);
         self
     }
 
-    /// What ids follow from: the same seed gives the same ids. Without this, 0.
+    /// Keeps everything in a folder, and begins with what is there. What was
+    /// answered outlives the process, however it ends, and so do its settings:
+    /// an existing session keeps its seed, its clock and its rules. Without
+    /// this, everything is in memory.
+    pub fn data_dir(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.data_dir = Some(folder.into());
+        self
+    }
+
+    /// How many times faster than real time the portal's clock runs: finite and
+    /// above zero. Without this, 1.
+    pub fn speed(mut self, speed: f64) -> Self {
+        self.settings.speed = speed;
+        self
+    }
+
+    /// What ids, drawn times and probabilities follow from: the same seed gives
+    /// the same run. Without this, 0.
     pub fn seed(mut self, seed: u64) -> Self {
-        self.seed = seed;
+        self.settings.seed = seed;
+        self
+    }
+
+    /// How long steps take. Without this, a typical time, always the same.
+    pub fn step_durations(mut self, durations: StepDurations) -> Self {
+        self.settings.durations = durations;
+        self
+    }
+
+    /// Moves an operation on to its next change whenever it was polled so often,
+    /// whatever the time; the portal's clock goes along. Without this, only time
+    /// moves operations on. Zero is taken as one.
+    pub fn polls_per_step(mut self, polls: u32) -> Self {
+        self.settings.polls_per_step = Some(polls.max(1));
         self
     }
 
     /// Begins with nothing, not even the offer of the seed.
     pub fn empty(mut self) -> Self {
-        self.empty = true;
+        self.settings.empty = true;
         self
     }
 
     /// In which of the service's ways of speaking to answer. Without this, as
     /// the service does today.
     pub fn dialect(mut self, dialect: Dialect) -> Self {
-        self.dialect = dialect;
+        self.settings.manner.dialect = dialect;
+        self
+    }
+
+    /// How answers are written, in all that is known to differ.
+    pub fn manner(mut self, manner: Manner) -> Self {
+        self.settings.manner = manner;
+        self
+    }
+
+    /// How answers about one offer are written.
+    pub fn manner_of(mut self, publisher: &str, offer: &str, manner: Manner) -> Self {
+        let key = (publisher.to_owned(), offer.to_owned());
+        self.settings.manners.insert(key, manner);
+        self
+    }
+
+    /// What goes wrong. Scenarios add up.
+    pub fn scenario(mut self, scenario: Scenario) -> Self {
+        self.settings.scenarios.push(scenario);
+        self
+    }
+
+    /// Refuses versions of the API that are newer than the contract's, as the
+    /// service does. Without this, they are answered with a warning.
+    pub fn strict(mut self) -> Self {
+        self.settings.versions = VersionPolicy::Strict;
+        self
+    }
+
+    /// Which bearer tokens are accepted. Without this, any.
+    pub fn tokens(mut self, tokens: Tokens) -> Self {
+        self.settings.tokens = tokens;
+        self
+    }
+
+    /// How long the tokens that the token endpoint issues hold, by the portal's
+    /// clock. Without this, an hour less a second.
+    pub fn token_lifetime(mut self, lifetime: Duration) -> Self {
+        self.settings.token_lifetime = lifetime;
         self
     }
 
@@ -74,43 +146,65 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// The speed is not one, or the address cannot be listened on.
+    /// The speed is not one, an address cannot be listened on, or the data
+    /// folder cannot be used.
     pub async fn start(self) -> Result<Emulator, StartError> {
-        let listen = self.listen;
+        let (listen, https) = (self.listen, self.https);
         let (router, controls) = self.router()?;
-        let bound = |source| StartError::address(listen, source);
-        let socket = TcpListener::bind(listen).await.map_err(bound)?;
-        let address = socket.local_addr().map_err(bound)?;
         let (stop, stopped) = watch::channel(false);
-        let listener = Listener {
+        let (socket, address) = bind(listen).await?;
+        let listener = |socket, tls| Listener {
             socket,
-            router,
-            stop: stopped,
+            router: router.clone(),
+            stop: stopped.clone(),
+            tls,
         };
-        let task = tokio::spawn(listener.run());
-        Ok(Emulator::new(address, controls, stop, task))
+        let mut tasks = Vec::new();
+        let mut listening = Listening {
+            address,
+            https: None,
+        };
+        if let Some(wanted) = https {
+            let (socket, address) = bind(wanted).await?;
+            let certificate = Certificate::new(address.ip()).map_err(StartError::certificate)?;
+            let acceptor = Some(certificate.acceptor);
+            tasks.push(tokio::spawn(listener(socket, acceptor).run()));
+            listening.https = Some((address, certificate.pem));
+        }
+        tasks.push(tokio::spawn(listener(socket, None).run()));
+        Ok(Emulator::new(listening, controls, stop, tasks))
     }
 
     /// An emulator without a socket: a service that answers requests in the
-    /// process, and what controls it. The address is not used.
+    /// process, and what controls it. The addresses are not used. Where a
+    /// scenario resets the connection, the answer has a
+    /// [`ConnectionReset`](crate::ConnectionReset) among its extensions.
     ///
     /// # Errors
     ///
-    /// The speed is not one.
+    /// The speed is not one, or the data folder cannot be used.
     pub fn router(self) -> Result<(Router, Controls), StartError> {
-        if !self.speed.is_finite() || self.speed <= 0.0 {
-            return Err(StartError::speed(self.speed));
+        let speed = self.settings.speed;
+        if !speed.is_finite() || speed <= 0.0 {
+            return Err(StartError::speed(speed));
         }
-        let clock = Clock::start(self.speed);
-        let portal = match self.empty {
-            true => Portal::empty(self.seed),
-            false => Portal::with_offer(self.seed, clock.now()),
+        let stored = match &self.data_dir {
+            Some(folder) => {
+                let opened = Store::open(folder);
+                let problem = |source| StartError::data_dir(folder, source);
+                Some(opened.map_err(problem)?)
+            }
+            None => None,
         };
-        let renderer = Renderer {
-            dialect: self.dialect,
-        };
-        let service = Service::new(clock, renderer, portal, self.seed);
+        let service = Service::new(self.settings, stored);
         let router = service::router(&service);
-        Ok((router, Controls::new(Arc::clone(&service))))
+        Ok((router, Controls::new(service)))
     }
+}
+
+async fn bind(wanted: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
+    let problem = |source| StartError::address(wanted, source);
+    let socket = TcpListener::bind(wanted).await.map_err(problem)?;
+    let address = socket.local_addr().map_err(problem)?;
+    Ok((socket, address))
 }

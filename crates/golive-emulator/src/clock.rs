@@ -1,6 +1,7 @@
 //! The clock that everything follows.
 
-use std::sync::{Mutex, PoisonError};
+use serde::{Deserialize, Serialize};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime};
 use tokio::time::Instant;
 
@@ -9,16 +10,36 @@ use tokio::time::Instant;
 const LONGEST: Duration = Duration::from_secs(1000 * 365 * 24 * 60 * 60);
 
 /// A clock that begins with the time of day, runs at a speed of its own, and
-/// can be moved ahead by hand.
+/// can be moved ahead, sped up and stopped by hand.
 ///
 /// Real time comes from tokio, so that a test that pauses tokio's time pauses
 /// this clock too.
 #[derive(Debug)]
 pub(crate) struct Clock {
-    begun: SystemTime,
+    /// The time of day when the clock was made.
+    made: SystemTime,
     started: Instant,
+    latest: SystemTime,
+    hand: Mutex<Hand>,
+}
+
+/// Where the clock stood at a moment, and how it goes on from there.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Reading {
+    /// What it showed.
+    pub(crate) shows: SystemTime,
+    /// The time of day then.
+    pub(crate) real: SystemTime,
+    pub(crate) speed: f64,
+    pub(crate) frozen: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Hand {
+    shows: SystemTime,
+    since: Instant,
     speed: f64,
-    ahead: Mutex<Duration>,
+    frozen: bool,
 }
 
 impl Clock {
@@ -28,34 +49,112 @@ impl Clock {
         reason = "this is the clock: the time of day is read once, where a rehearsal begins"
     )]
     pub(crate) fn start(speed: f64) -> Self {
+        let (made, started) = (SystemTime::now(), Instant::now());
         Self {
-            begun: SystemTime::now(),
-            started: Instant::now(),
-            speed,
-            ahead: Mutex::new(Duration::ZERO),
+            made,
+            started,
+            latest: made + LONGEST,
+            hand: Mutex::new(Hand {
+                shows: made,
+                since: started,
+                speed,
+                frozen: false,
+            }),
         }
     }
 
+    /// A clock that goes on from a reading, as if it had never been away.
+    pub(crate) fn resume(reading: Reading) -> Self {
+        let clock = Self::start(reading.speed);
+        let away = clock.made.duration_since(reading.real).unwrap_or_default();
+        let passed = match reading.frozen {
+            true => Duration::ZERO,
+            false => scaled(away, reading.speed),
+        };
+        let mut hand = clock.hand();
+        hand.shows = clock.bounded(reading.shows, passed);
+        hand.frozen = reading.frozen;
+        drop(hand);
+        clock
+    }
+
     pub(crate) fn now(&self) -> SystemTime {
-        let real = self.started.elapsed().as_secs_f64();
-        let run = Duration::try_from_secs_f64(real * self.speed).unwrap_or(LONGEST);
-        let ahead = *self.ahead.lock().unwrap_or_else(PoisonError::into_inner);
-        self.begun + run.saturating_add(ahead).min(LONGEST)
+        self.read(&self.hand())
+    }
+
+    pub(crate) fn reading(&self) -> Reading {
+        let hand = self.hand();
+        Reading {
+            shows: self.read(&hand),
+            real: self.made + self.started.elapsed(),
+            speed: hand.speed,
+            frozen: hand.frozen,
+        }
     }
 
     pub(crate) fn advance(&self, time: Duration) {
-        let mut ahead = self.ahead.lock().unwrap_or_else(PoisonError::into_inner);
-        *ahead = ahead.saturating_add(time).min(LONGEST);
+        let mut hand = self.set_down();
+        hand.shows = self.bounded(hand.shows, time);
+    }
+
+    /// Never goes behind a moment.
+    pub(crate) fn at_least(&self, moment: SystemTime) {
+        let mut hand = self.set_down();
+        hand.shows = hand.shows.max(moment.min(self.latest));
+    }
+
+    /// The speed is finite and above zero.
+    pub(crate) fn set_speed(&self, speed: f64) {
+        self.set_down().speed = speed;
+    }
+
+    pub(crate) fn freeze(&self, frozen: bool) {
+        self.set_down().frozen = frozen;
+    }
+
+    /// How much real time passes during a time of this clock, if it is not
+    /// frozen.
+    pub(crate) fn real(&self, time: Duration) -> Duration {
+        let speed = self.hand().speed;
+        Duration::try_from_secs_f64(time.as_secs_f64() / speed).unwrap_or(Duration::MAX)
     }
 
     /// How many whole seconds of real time pass during a time of this clock; at
     /// least one.
     pub(crate) fn real_seconds(&self, time: Duration) -> u32 {
-        let seconds = (time.as_secs_f64() / self.speed).ceil();
-        // `as` saturates, which is what is wanted.
-        let seconds = seconds as u32;
-        seconds.max(1)
+        let real = self.real(time);
+        let begun = u64::from(real.subsec_nanos() > 0);
+        let seconds = real.as_secs().saturating_add(begun);
+        u32::try_from(seconds).unwrap_or(u32::MAX).max(1)
     }
+
+    fn hand(&self) -> MutexGuard<'_, Hand> {
+        self.hand.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The hand, set to what it shows now.
+    fn set_down(&self) -> MutexGuard<'_, Hand> {
+        let mut hand = self.hand();
+        hand.shows = self.read(&hand);
+        hand.since = Instant::now();
+        hand
+    }
+
+    fn read(&self, hand: &Hand) -> SystemTime {
+        match hand.frozen {
+            true => hand.shows,
+            false => self.bounded(hand.shows, scaled(hand.since.elapsed(), hand.speed)),
+        }
+    }
+
+    fn bounded(&self, from: SystemTime, time: Duration) -> SystemTime {
+        let latest = self.latest;
+        from.checked_add(time).map_or(latest, |it| it.min(latest))
+    }
+}
+
+fn scaled(time: Duration, speed: f64) -> Duration {
+    Duration::try_from_secs_f64(time.as_secs_f64() * speed).unwrap_or(LONGEST)
 }
 
 #[cfg(test)]
@@ -72,6 +171,41 @@ mod tests {
         assert_eq!(clock.now(), begun + HOUR);
         clock.advance(2 * HOUR);
         assert_eq!(clock.now(), begun + 3 * HOUR);
+        clock.set_speed(1.0);
+        tokio::time::advance(HOUR).await;
+        assert_eq!(clock.now(), begun + 4 * HOUR);
+        clock.freeze(true);
+        tokio::time::advance(HOUR).await;
+        assert_eq!(clock.now(), begun + 4 * HOUR);
+        clock.advance(HOUR);
+        clock.freeze(false);
+        tokio::time::advance(HOUR).await;
+        assert_eq!(clock.now(), begun + 6 * HOUR);
+        clock.at_least(begun);
+        assert_eq!(clock.now(), begun + 6 * HOUR);
+        clock.at_least(begun + 7 * HOUR);
+        assert_eq!(clock.now(), begun + 7 * HOUR);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn goes_on_from_a_reading_as_if_it_had_never_been_away() {
+        let clock = Clock::start(2.0);
+        clock.advance(HOUR);
+        let mut reading = clock.reading();
+        reading.real -= HOUR;
+        assert_eq!(Clock::resume(reading).reading().speed, 2.0);
+        let away = |reading: Reading| {
+            let now = Clock::resume(reading).now();
+            now.duration_since(reading.shows).unwrap()
+        };
+        // The time of day runs on between the two, if little.
+        assert!((2 * HOUR..3 * HOUR).contains(&away(reading)));
+        reading.frozen = true;
+        assert_eq!(away(reading), Duration::ZERO);
+        // A time of day that was set back does not set this clock back.
+        reading.frozen = false;
+        reading.real += 100 * HOUR;
+        assert_eq!(away(reading), Duration::ZERO);
     }
 
     #[tokio::test(start_paused = true)]

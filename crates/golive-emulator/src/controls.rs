@@ -1,7 +1,8 @@
 //! What a test can do to a running emulator.
 
-use crate::portal::{CannotFail, Refusal, Stage};
-use crate::service::{RecordedRequest, Service};
+use crate::portal::{Interference, Refusal, Stage};
+use crate::scenario::Scenario;
+use crate::service::{RecordedRequest, Service, explained};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,7 +26,8 @@ impl Controls {
 
     /// Moves the portal's clock ahead.
     pub fn advance(&self, time: Duration) {
-        self.0.clock.advance(time);
+        let world = self.0.default_world();
+        world.change_clock(|clock| clock.advance(time));
     }
 
     /// Makes an operation of an offer fail at a step, with a message for people,
@@ -57,33 +59,53 @@ impl Controls {
         message: &str,
     ) -> Result<(), ControlError> {
         let stage = Stage::from_id(step).ok_or_else(|| {
-            let known = Stage::ALL.map(|stage| stage.facts().id).join(", ");
+            let known = Stage::ids().join(", ");
             ControlError(format!("there is no step '{step}'; the steps are {known}"))
         })?;
-        let (mut portal, now) = self.0.portal();
+        let world = self.0.default_world();
+        let (mut portal, now) = world.portal();
+        let failure = Interference::Fail(message.to_owned());
         portal
-            .fail_step(publisher, offer, stage, message.to_owned(), now)
+            .interfere(publisher, offer, stage, failure, now)
             .map_err(|refusal| {
                 ControlError(match refusal {
                     Refusal::NotFound(message) => message,
                     other => format!("{other:?}"),
                 })
             })?
-            .map_err(|problem| {
-                ControlError(match problem {
-                    CannotFail::NoSuchStep => {
-                        format!("the running operation has no step '{step}'")
-                    }
-                    CannotFail::StepIsDone => format!("the step '{step}' is done"),
-                    CannotFail::Canceling => "the running operation is being canceled".to_owned(),
-                })
-            })
+            .map_err(|problem| ControlError(explained(problem, stage)))?;
+        world.keep_offer(&portal, publisher, offer);
+        Ok(())
+    }
+
+    /// Puts a scenario in force, beside those that are.
+    ///
+    /// # Errors
+    ///
+    /// There would be more than a thousand rules.
+    pub fn add_scenario(&self, scenario: &Scenario) -> Result<(), ControlError> {
+        let world = self.0.default_world();
+        let seed = world.settings().seed;
+        let added = world.change_faults(|faults| faults.add(scenario, seed));
+        let too_many = || ControlError("there are too many rules".to_owned());
+        added.map(|_| ()).ok_or_else(too_many)
+    }
+
+    /// Takes all rules out of force.
+    pub fn clear_rules(&self) {
+        let world = self.0.default_world();
+        world.change_faults(|faults| faults.clear(None));
+    }
+
+    /// Puts everything back to its beginning, but for other sessions.
+    pub fn reset(&self) {
+        self.0.reset("");
     }
 
     /// The requests that were answered, the oldest first; of many, the last ten
     /// thousand.
     pub fn requests(&self) -> Vec<RecordedRequest> {
-        self.0.journal.requests()
+        self.0.default_world().journal.requests()
     }
 }
 

@@ -12,10 +12,18 @@ use tokio::task::JoinHandle;
 /// lets the requests under way end first. A process can have any number.
 #[derive(Debug)]
 pub struct Emulator {
-    address: SocketAddr,
+    listening: Listening,
     controls: Controls,
     stop: watch::Sender<bool>,
-    task: JoinHandle<()>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+/// Where an emulator listens.
+#[derive(Debug)]
+pub(crate) struct Listening {
+    pub(crate) address: SocketAddr,
+    /// With TLS, and the certificate there.
+    pub(crate) https: Option<(SocketAddr, String)>,
 }
 
 impl Emulator {
@@ -25,28 +33,42 @@ impl Emulator {
     }
 
     pub(crate) fn new(
-        address: SocketAddr,
+        listening: Listening,
         controls: Controls,
         stop: watch::Sender<bool>,
-        task: JoinHandle<()>,
+        tasks: Vec<JoinHandle<()>>,
     ) -> Self {
         Self {
-            address,
+            listening,
             controls,
             stop,
-            task,
+            tasks,
         }
     }
 
     /// The address at which the emulator listens, with the real port.
     pub fn address(&self) -> SocketAddr {
-        self.address
+        self.listening.address
     }
 
     /// The URL of the emulator, for example `http://127.0.0.1:4711`: what a
     /// client uses in place of the service's.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        format!("http://{}", self.listening.address)
+    }
+
+    /// The URL with https, if [`Builder::https`] asked for one: the authority
+    /// for libraries for Microsoft Entra ID, whose token endpoint is
+    /// `/{tenant}/oauth2/v2.0/token` below it.
+    pub fn https_url(&self) -> Option<String> {
+        let (address, _) = self.listening.https.as_ref()?;
+        Some(format!("https://{address}"))
+    }
+
+    /// The certificate of that URL, as PEM: what a client has to trust.
+    pub fn certificate(&self) -> Option<&str> {
+        let (_, pem) = self.listening.https.as_ref()?;
+        Some(pem)
     }
 
     /// What a test can do to the emulator, apart from the emulator itself, for
@@ -85,12 +107,19 @@ impl Emulator {
     pub async fn shutdown(mut self) {
         self.stop.send_replace(true);
         // The listener bounds itself; this is for a runtime that starves it.
-        let _ = tokio::time::timeout(2 * STOP_WITHIN, &mut self.task).await;
+        let all = async {
+            for task in &mut self.tasks {
+                let _ = task.await;
+            }
+        };
+        let _ = tokio::time::timeout(2 * STOP_WITHIN, all).await;
     }
 }
 
 impl Drop for Emulator {
     fn drop(&mut self) {
-        self.task.abort();
+        for task in &self.tasks {
+            task.abort();
+        }
     }
 }

@@ -4,6 +4,7 @@ use std::error::Error;
 use std::fmt;
 use std::io;
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 
 /// Why an emulator does not start. The message says what to change.
 #[derive(Debug)]
@@ -13,7 +14,11 @@ pub struct StartError(Problem);
 enum Problem {
     Speed(f64),
     Address(SocketAddr, io::Error),
+    Certificate(Source),
+    DataDir(PathBuf, Source),
 }
+
+type Source = Box<dyn Error + Send + Sync>;
 
 impl StartError {
     pub(crate) fn speed(speed: f64) -> Self {
@@ -22,6 +27,20 @@ impl StartError {
 
     pub(crate) fn address(address: SocketAddr, source: io::Error) -> Self {
         Self(Problem::Address(address, source))
+    }
+
+    pub(crate) fn certificate(source: Source) -> Self {
+        Self(Problem::Certificate(source))
+    }
+
+    pub(crate) fn data_dir(folder: &Path, source: Source) -> Self {
+        Self(Problem::DataDir(folder.to_owned(), source))
+    }
+
+    /// Whether the data folder cannot be used: another process has it open, it
+    /// cannot be written, or what is there is not an emulator's.
+    pub fn is_data_dir(&self) -> bool {
+        matches!(self.0, Problem::DataDir(..))
     }
 
     /// Whether the address cannot be listened on: it is taken, not this
@@ -47,6 +66,12 @@ impl fmt::Display for StartError {
                 f,
                 "the emulator cannot listen on {address}; port 0 lets the system choose a free port"
             ),
+            Problem::Certificate(_) => f.write_str("no certificate can be made"),
+            Problem::DataDir(folder, _) => write!(
+                f,
+                "the data folder {} cannot be used; is another emulator using it?",
+                folder.display()
+            ),
         }
     }
 }
@@ -56,6 +81,7 @@ impl Error for StartError {
         match &self.0 {
             Problem::Speed(_) => None,
             Problem::Address(_, source) => Some(source),
+            Problem::Certificate(source) | Problem::DataDir(_, source) => Some(&**source),
         }
     }
 }

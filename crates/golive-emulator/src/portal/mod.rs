@@ -4,24 +4,31 @@
 //! and every command is given the moment at which it is asked.
 
 mod guid;
+mod hold;
 mod offer;
 mod operation;
+mod plan;
 mod refusal;
 mod seed;
 mod stage;
+mod standing;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use guid::Guids;
+pub(crate) use hold::{Interference, Obstacle};
 pub(crate) use offer::{Edition, Offer};
 pub(crate) use operation::{CannotFail, Note, Operation, Step, Task};
 pub(crate) use refusal::Refusal;
 pub use seed::{OFFER as SEED_OFFER, PUBLISHER as SEED_PUBLISHER};
 pub(crate) use stage::Stage;
 
+use crate::durations::StepDurations;
 use golive_client::OfferStateKind;
 use golive_client::types;
 use offer::Revision;
+use operation::Submission;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -36,17 +43,19 @@ pub(crate) enum Precondition {
 }
 
 /// Everything that exists.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Portal {
-    seed: u64,
+    pub(crate) seed: u64,
+    pub(crate) durations: StepDurations,
     publishers: BTreeMap<String, BTreeMap<String, Offer>>,
 }
 
 impl Portal {
     /// A portal in which nothing exists.
-    pub(crate) fn empty(seed: u64) -> Self {
+    pub(crate) fn empty(seed: u64, durations: StepDurations) -> Self {
         Self {
             seed,
+            durations,
             publishers: BTreeMap::new(),
         }
     }
@@ -125,7 +134,7 @@ impl Portal {
         emails: Option<String>,
         now: SystemTime,
     ) -> Result<&Operation, Refusal> {
-        let seed = self.seed;
+        let (seed, durations) = (self.seed, self.durations);
         let offer = self.offer_mut(publisher, offer)?;
         if offer.is_busy(now) {
             return Err(Refusal::Busy);
@@ -136,15 +145,9 @@ impl Portal {
             let problem = "The offer has no plan. Put it again with at least one plan.";
             return Err(Refusal::Unfit(problem.to_owned()));
         }
-        let number = next_number(offer);
-        let operation = Operation::publish(
-            guid::of_operation(seed, &offer.publisher, &offer.id, number),
-            number,
-            offer.version(now),
-            Arc::clone(&offer.draft),
-            emails,
-            now,
-        );
+        let submission = submission(offer, seed, durations, emails, now);
+        let (version, draft) = (offer.version(now), Arc::clone(&offer.draft));
+        let operation = Operation::publish(submission, version, draft);
         Ok(submit(offer, operation))
     }
 
@@ -156,7 +159,7 @@ impl Portal {
         emails: Option<String>,
         now: SystemTime,
     ) -> Result<&Operation, Refusal> {
-        let seed = self.seed;
+        let (seed, durations) = (self.seed, self.durations);
         let offer = self.offer_mut(publisher, offer)?;
         if offer.is_busy(now) {
             return Err(Refusal::Busy);
@@ -172,9 +175,8 @@ impl Portal {
                 OfferStateKind::WaitingForPublisherReview.as_str(),
             )));
         };
-        let number = next_number(offer);
-        let id = guid::of_operation(seed, &offer.publisher, &offer.id, number);
-        let operation = Operation::go_live(id, number, preview, emails, now);
+        let submission = submission(offer, seed, durations, emails, now);
+        let operation = Operation::go_live(submission, preview);
         Ok(submit(offer, operation))
     }
 
@@ -194,39 +196,73 @@ impl Portal {
         Ok(Some(latest))
     }
 
-    /// Makes the running operation fail at a stage, or the next operation that
-    /// has the stage when none is running.
-    pub(crate) fn fail_step(
+    /// Interferes with the running operation at a stage, or with the next
+    /// operation that has the stage when none is running.
+    pub(crate) fn interfere(
         &mut self,
         publisher: &str,
         offer: &str,
         stage: Stage,
-        message: String,
+        interference: Interference,
         now: SystemTime,
     ) -> Result<Result<(), CannotFail>, Refusal> {
         let offer = self.offer_mut(publisher, offer)?;
         let running = offer.operations.last_mut().filter(|it| it.is_running(now));
         Ok(match running {
-            Some(operation) => operation.fail_at(stage, message, now),
+            Some(operation) => operation.interfere(stage, interference, now),
             // The sign-off is the go-live call itself: it takes no time.
             None if stage == Stage::SignOff => Err(CannotFail::StepIsDone),
             None => {
-                offer.armed.push((stage, message));
+                offer.armed.push((stage, interference));
                 Ok(())
             }
         })
     }
+
+    /// The last operation of an offer, to change it.
+    pub(crate) fn latest_mut(
+        &mut self,
+        publisher: &str,
+        offer: &str,
+    ) -> Result<Option<&mut Operation>, Refusal> {
+        Ok(self.offer_mut(publisher, offer)?.operations.last_mut())
+    }
+
+    /// Puts an offer where it was, as it was.
+    pub(crate) fn restore(&mut self, offer: Offer) {
+        let offers = self.publishers.entry(offer.publisher.clone()).or_default();
+        offers.insert(offer.id.clone(), offer);
+    }
+
+    /// All offers of all publishers.
+    pub(crate) fn all_offers(&self) -> impl Iterator<Item = &Offer> {
+        self.publishers.values().flat_map(BTreeMap::values)
+    }
 }
 
-fn next_number(offer: &Offer) -> i64 {
-    offer.latest().map_or(1, |last| last.publishing_version + 1)
+fn submission(
+    offer: &Offer,
+    seed: u64,
+    durations: StepDurations,
+    emails: Option<String>,
+    started: SystemTime,
+) -> Submission {
+    let last = offer.latest();
+    let number = last.map_or(1, |last| last.publishing_version + 1);
+    Submission {
+        id: guid::of_operation(seed, &offer.publisher, &offer.id, number),
+        publishing_version: number,
+        emails,
+        started,
+        durations,
+    }
 }
 
 fn submit(offer: &mut Offer, mut operation: Operation) -> &Operation {
     let armed = &mut offer.armed;
     let used = armed
         .iter()
-        .position(|(stage, message)| operation.arm(*stage, message));
+        .position(|(stage, interference)| operation.arm(*stage, interference));
     if let Some(used) = used {
         armed.remove(used);
     }

@@ -1,14 +1,16 @@
 //! An offer: its draft, its slots and its operations.
 
+use super::hold::Interference;
 use super::operation::{Operation, Step, Task};
 use super::stage::Stage;
 use golive_client::types::{self, SlotId};
 use golive_client::{OfferStateKind, OperationStateKind, StepStateKind};
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use std::time::SystemTime;
 
 /// A draft as it was put.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Revision {
     /// Counts the times that the draft was put.
     pub(crate) number: u64,
@@ -28,15 +30,16 @@ pub(crate) struct Edition<'a> {
 /// Only the draft and the operations are kept. What is in the other slots, the
 /// version and the state of the offer follow from how the operations stand, so
 /// that nothing has to be carried out when an operation ends.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Offer {
     pub(crate) publisher: String,
     pub(crate) id: String,
     pub(crate) draft: Arc<Revision>,
     /// All submissions, oldest first. Only the last can be running.
     pub(crate) operations: Vec<Operation>,
-    /// Failures that wait for an operation that has their stage.
-    pub(super) armed: Vec<(Stage, String)>,
+    /// What waits for an operation that has its stage.
+    #[serde(default)]
+    pub(super) armed: Vec<(Stage, Interference)>,
 }
 
 impl Offer {

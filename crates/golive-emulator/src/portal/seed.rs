@@ -1,6 +1,7 @@
 //! The offer that a rehearsal begins with.
 
 use super::{Portal, Precondition, Stage};
+use crate::durations::StepDurations;
 use golive_client::types;
 use std::time::{Duration, SystemTime};
 
@@ -15,8 +16,8 @@ const WAITING: Duration = Duration::from_secs(2 * 60 * 60);
 impl Portal {
     /// A portal with one virtual machine offer that is published to preview and
     /// waits for the publisher, so that a go-live works at once.
-    pub(crate) fn with_offer(seed: u64, now: SystemTime) -> Self {
-        let mut portal = Self::empty(seed);
+    pub(crate) fn with_offer(seed: u64, durations: StepDurations, now: SystemTime) -> Self {
+        let mut portal = Self::empty(seed, StepDurations::Typical);
         let stages = Stage::PREVIEW.iter();
         let takes: Duration = stages.map(|stage| stage.facts().duration).sum();
         let published = now - takes - WAITING;
@@ -25,6 +26,7 @@ impl Portal {
         debug_assert_eq!(put, Ok(true));
         let publish = portal.publish(PUBLISHER, OFFER, None, published);
         debug_assert!(publish.is_ok());
+        portal.durations = durations;
         portal
     }
 }

@@ -1,9 +1,12 @@
 //! The stages that a publishing goes through.
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::borrow::Cow;
 use std::time::Duration;
 
 /// A stage of a publishing. The operation that runs it reports it as a step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Stage {
     Validate,
     Certify,
@@ -23,6 +26,8 @@ pub(crate) struct Facts {
     pub(crate) estimate: Option<&'static str>,
     /// How long the stage takes here, within the estimate.
     pub(crate) duration: Duration,
+    /// The least and the most that it takes when times are drawn.
+    pub(crate) range: (Duration, Duration),
     /// What the service says when the stage is done.
     pub(crate) done: &'static str,
 }
@@ -54,6 +59,11 @@ impl Stage {
         Self::ALL.into_iter().find(|stage| stage.facts().id == id)
     }
 
+    /// The ids of all stages, in order.
+    pub(crate) fn ids() -> [&'static str; 6] {
+        Self::ALL.map(|stage| stage.facts().id)
+    }
+
     pub(crate) fn facts(self) -> Facts {
         match self {
             Self::Validate => Facts {
@@ -62,6 +72,10 @@ impl Stage {
                 description: "The settings of the offer are checked.",
                 estimate: Some("< 15 min"),
                 duration: Duration::from_secs(10 * MINUTE),
+                range: (
+                    Duration::from_secs(2 * MINUTE),
+                    Duration::from_secs(15 * MINUTE),
+                ),
                 done: "The settings are <b>valid</b>.",
             },
             Self::Certify => Facts {
@@ -70,6 +84,10 @@ impl Stage {
                 description: "The offer is tested and certified.",
                 estimate: Some("< 5 day"),
                 duration: Duration::from_secs(48 * HOUR),
+                range: (
+                    Duration::from_secs(4 * HOUR),
+                    Duration::from_secs(120 * HOUR),
+                ),
                 done: "The offer is <b>certified</b>.",
             },
             Self::Provision => Facts {
@@ -78,6 +96,10 @@ impl Stage {
                 description: "The images of the offer are copied to all regions.",
                 estimate: Some("< 1 day"),
                 duration: Duration::from_secs(12 * HOUR),
+                range: (
+                    Duration::from_secs(2 * HOUR),
+                    Duration::from_secs(24 * HOUR),
+                ),
                 done: "The offer is <b>provisioned</b>.",
             },
             Self::Package => Facts {
@@ -86,6 +108,10 @@ impl Stage {
                 description: "The page of the offer is built and leads are registered.",
                 estimate: Some("< 1 hour"),
                 duration: Duration::from_secs(40 * MINUTE),
+                range: (
+                    Duration::from_secs(10 * MINUTE),
+                    Duration::from_secs(60 * MINUTE),
+                ),
                 done: "The preview can be <b>reviewed</b>.",
             },
             Self::SignOff => Facts {
@@ -94,6 +120,7 @@ impl Stage {
                 description: "The publisher reviews the preview and takes the offer live.",
                 estimate: None,
                 duration: Duration::ZERO,
+                range: (Duration::ZERO, Duration::ZERO),
                 done: "The publisher has <b>signed off</b>.",
             },
             Self::Live => Facts {
@@ -102,9 +129,43 @@ impl Stage {
                 description: "The offer is pushed to production.",
                 estimate: Some("~2-5 days"),
                 duration: Duration::from_secs(60 * HOUR),
+                range: (
+                    Duration::from_secs(48 * HOUR),
+                    Duration::from_secs(120 * HOUR),
+                ),
                 done: "The offer is <b>live</b>.",
             },
         }
+    }
+}
+
+impl Serialize for Stage {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.facts().id)
+    }
+}
+
+impl<'de> Deserialize<'de> for Stage {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let id = Cow::<str>::deserialize(deserializer)?;
+        Self::from_id(&id).ok_or_else(|| {
+            let known = Self::ids().join(", ");
+            de::Error::custom(format!("no step '{id}'; the steps are {known}"))
+        })
+    }
+}
+
+impl JsonSchema for Stage {
+    fn schema_name() -> Cow<'static, str> {
+        "Step".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "A step of a publishing, by its id.",
+            "type": "string",
+            "enum": Self::ids(),
+        })
     }
 }
 

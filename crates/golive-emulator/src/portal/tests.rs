@@ -18,7 +18,7 @@ fn start() -> SystemTime {
 }
 
 fn seeded() -> Portal {
-    Portal::with_offer(7, start())
+    Portal::with_offer(7, StepDurations::Typical, start())
 }
 
 fn offer(portal: &Portal) -> &Offer {
@@ -32,6 +32,10 @@ fn state(portal: &Portal, now: SystemTime) -> OfferStateKind {
 fn document() -> types::Offer {
     let document = serde_json::json!({ "offerTypeId": "x", "definition": { "plans": [{}] } });
     serde_json::from_value(document).unwrap()
+}
+
+fn failure() -> Interference {
+    Interference::Fail("no".to_owned())
 }
 
 impl Portal {
@@ -123,7 +127,7 @@ fn one_operation_runs_at_a_time() {
 
 #[test]
 fn a_go_live_needs_a_preview_that_waits() {
-    let mut portal = Portal::empty(0);
+    let mut portal = Portal::empty(0, StepDurations::Typical);
     portal
         .put("p", "o", document(), &Precondition::None, start())
         .unwrap();
@@ -212,9 +216,8 @@ fn a_step_that_is_to_come_fails_in_its_middle() {
     let mut portal = seeded();
     portal.publish_seeded(start()).unwrap();
     let mut fail = |stage, now| {
-        let message = "no".to_owned();
         portal
-            .fail_step(SEED_PUBLISHER, SEED_OFFER, stage, message, now)
+            .interfere(SEED_PUBLISHER, SEED_OFFER, stage, failure(), now)
             .unwrap()
     };
     assert_eq!(fail(Stage::Live, start()), Err(CannotFail::NoSuchStep));
@@ -242,9 +245,8 @@ fn a_step_that_is_to_come_fails_in_its_middle() {
 fn a_failure_waits_for_an_operation_that_has_its_step() {
     let mut portal = seeded();
     let mut fail = |stage| {
-        let message = "no".to_owned();
         portal
-            .fail_step(SEED_PUBLISHER, SEED_OFFER, stage, message, start())
+            .interfere(SEED_PUBLISHER, SEED_OFFER, stage, failure(), start())
             .unwrap()
     };
     assert_eq!(fail(Stage::SignOff), Err(CannotFail::StepIsDone));
@@ -262,6 +264,66 @@ fn a_failure_waits_for_an_operation_that_has_its_step() {
     let now = now + 3 * DAY;
     portal.go_live_seeded(now).unwrap();
     assert_eq!(state(&portal, now + 3 * DAY), OfferStateKind::Succeeded);
+}
+
+#[test]
+fn what_is_held_goes_on_from_where_it_stands() {
+    let mut portal = seeded();
+    portal.go_live_seeded(start()).unwrap();
+    let hold = Interference::Hold(Obstacle::Block, Some("why".to_owned()));
+    let live = |portal: &Portal, now| offer(portal).latest().unwrap().steps(now)[5].clone();
+    let now = start() + 15 * HOUR;
+    let held = portal.interfere(SEED_PUBLISHER, SEED_OFFER, Stage::Live, hold, now);
+    assert_eq!(held, Ok(Ok(())));
+    let later = start() + 100 * DAY;
+    let step = live(&portal, later);
+    assert_eq!((step.state, step.progress), (StepStateKind::Blocked, 25));
+    assert_eq!(step.notes[0].html, "why");
+    assert_eq!(state(&portal, later), OfferStateKind::Running);
+    let latest = portal
+        .latest_mut(SEED_PUBLISHER, SEED_OFFER)
+        .unwrap()
+        .unwrap();
+    assert!(latest.next_change(later).is_some());
+    assert!(latest.release(later) && !latest.release(later));
+    // The time that it stood counts as time that it took.
+    assert_eq!(live(&portal, later).state, StepStateKind::InProgress);
+    let end = later + 45 * HOUR;
+    let before = end - Duration::from_nanos(1);
+    assert_eq!(state(&portal, before), OfferStateKind::Running);
+    assert_eq!(state(&portal, end), OfferStateKind::Succeeded);
+}
+
+#[test]
+fn a_sign_off_can_be_refused() {
+    let mut portal = seeded();
+    portal.go_live_seeded(start()).unwrap();
+    let latest = portal
+        .latest_mut(SEED_PUBLISHER, SEED_OFFER)
+        .unwrap()
+        .unwrap();
+    assert!(latest.refuse_sign_off("no".to_owned()));
+    assert_eq!(latest.state(start()), OperationStateKind::Failed);
+    let steps = latest.steps(start() + DAY);
+    assert_eq!(steps[3].state, StepStateKind::Complete);
+    assert_eq!(
+        (steps[4].state, steps[4].progress),
+        (StepStateKind::Rejected, 0)
+    );
+    assert_eq!(
+        (steps[5].state, steps[5].progress),
+        (StepStateKind::NotStarted, 0)
+    );
+    let now = start() + DAY;
+    portal.publish_seeded(now).unwrap();
+    let latest = portal
+        .latest_mut(SEED_PUBLISHER, SEED_OFFER)
+        .unwrap()
+        .unwrap();
+    assert!(
+        !latest.refuse_sign_off("no".to_owned()),
+        "it has no sign-off"
+    );
 }
 
 #[test]
@@ -293,6 +355,16 @@ enum Deed {
     GoLive,
     Cancel,
     Fail(Stage),
+    Hold(Stage, Obstacle),
+    Release,
+}
+
+fn stage() -> impl Strategy<Value = Stage> {
+    proptest::sample::select(&Stage::ALL[..])
+}
+
+fn obstacle() -> impl Strategy<Value = Obstacle> {
+    proptest::sample::select(&[Obstacle::Stall, Obstacle::Block, Obstacle::Reject][..])
 }
 
 fn deeds() -> impl Strategy<Value = Vec<Deed>> {
@@ -304,6 +376,8 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
         2 => Just(Deed::GoLive),
         1 => Just(Deed::Cancel),
         1 => proptest::sample::select(&Stage::ALL[..]).prop_map(Deed::Fail),
+        1 => (stage(), obstacle()).prop_map(|(stage, obstacle)| Deed::Hold(stage, obstacle)),
+        1 => Just(Deed::Release),
     ];
     proptest::collection::vec(deed, 0..60)
 }
@@ -329,8 +403,17 @@ proptest! {
                 Deed::GoLive => drop(portal.go_live_seeded(now).map(|_| ())),
                 Deed::Cancel => drop(portal.cancel_seeded(now).map(|_| ())),
                 Deed::Fail(stage) => {
-                    let message = "no".to_owned();
-                    drop(portal.fail_step(SEED_PUBLISHER, SEED_OFFER, stage, message, now));
+                    drop(portal.interfere(SEED_PUBLISHER, SEED_OFFER, stage, failure(), now));
+                }
+                Deed::Hold(stage, obstacle) => {
+                    let hold = Interference::Hold(obstacle, None);
+                    drop(portal.interfere(SEED_PUBLISHER, SEED_OFFER, stage, hold, now));
+                }
+                Deed::Release => {
+                    let latest = portal.latest_mut(SEED_PUBLISHER, SEED_OFFER).unwrap();
+                    if let Some(latest) = latest.filter(|it| it.is_running(now)) {
+                        latest.release(now);
+                    }
                 }
             }
             let after = standing(&portal, now);

@@ -24,32 +24,45 @@ pub(crate) fn version_parameter(endpoint: &Endpoint) -> Option<&'static str> {
     required.next().map(|parameter| parameter.name)
 }
 
+/// The server, as a caller knows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Server {
+    /// Scheme, host and port.
+    pub(crate) origin: String,
+    /// What comes before the paths of the contract.
+    pub(crate) prefix: String,
+}
+
 /// The header of an accepted operation that says where to poll.
 pub(crate) fn polling_header(
     renderer: Renderer,
-    server: &str,
+    server: &Server,
     offer: &Offer,
     operation: &Operation,
 ) -> Result<(header::HeaderName, String), PathError> {
     let id = operation.id.to_string();
     let by_id = || endpoints::GET_OPERATION.path_with(&[&offer.publisher, &offer.id, &id]);
-    Ok(match renderer.dialect {
-        Dialect::Seed => (OPERATION_LOCATION.clone(), format!("{server}{}", by_id()?)),
+    let prefix = &server.prefix;
+    Ok(match renderer.manner.dialect {
+        Dialect::Seed => (
+            OPERATION_LOCATION.clone(),
+            format!("{}{prefix}{}", server.origin, by_id()?),
+        ),
         Dialect::Migrated => (
             header::LOCATION,
-            with_version(&endpoints::GET_OPERATION, by_id()?),
+            with_version(&endpoints::GET_OPERATION, prefix, &by_id()?),
         ),
         Dialect::NonMigrated => {
             let endpoint = &endpoints::GET_OPERATION_BY_KEY;
             let path = endpoint.path_with(&[&renderer.operation_key(offer, operation)])?;
-            (header::LOCATION, with_version(endpoint, path))
+            (header::LOCATION, with_version(endpoint, prefix, &path))
         }
     })
 }
 
-fn with_version(endpoint: &Endpoint, path: String) -> String {
+fn with_version(endpoint: &Endpoint, prefix: &str, path: &str) -> String {
     match version_parameter(endpoint) {
-        Some(name) => format!("{path}?{name}={API_VERSION}"),
-        None => path,
+        Some(name) => format!("{prefix}{path}?{name}={API_VERSION}"),
+        None => format!("{prefix}{path}"),
     }
 }

@@ -5,30 +5,33 @@
 mod location;
 mod offer;
 mod operation;
+mod words;
 
-pub(crate) use location::{polling_header, version_parameter};
+pub(crate) use location::{OPERATION_LOCATION, Server, polling_header, version_parameter};
 pub(crate) use operation::{find_by_key, submission_state};
 
-use crate::dialect::Dialect;
+use crate::dialect::Manner;
+use golive_client::MessageLevel;
 use golive_client::types::{Link, LinkObject, Message, MessageObject};
-use golive_client::{MessageLevel, Timestamp};
 use serde_json::Map;
 
 use crate::portal::Note;
 
-/// Writes the portal's state in a dialect.
+/// Writes the portal's state in a manner.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Renderer {
-    pub(crate) dialect: Dialect,
+    pub(crate) manner: Manner,
 }
 
-fn message(note: Note) -> Message {
-    Message::MessageObject(MessageObject {
-        level: Some(MessageLevel::from(note.level)),
-        message_html: Some(note.html),
-        timestamp: Some(Timestamp::from(note.at)),
-        extra: Map::new(),
-    })
+impl Renderer {
+    fn message(self, note: Note) -> Message {
+        Message::MessageObject(MessageObject {
+            level: Some(MessageLevel::from(note.level)),
+            message_html: Some(note.html),
+            timestamp: Some(self.time(note.at)),
+            extra: Map::new(),
+        })
+    }
 }
 
 /// A link to a page that does not exist: a rehearsal publishes nothing, and a

@@ -1,12 +1,12 @@
 //! Publishers and offers.
 
-use super::{Renderer, link, message};
+use super::{Renderer, link};
 use crate::dialect::Dialect;
 use crate::portal::{Edition, Offer, Step};
 use golive_client::types::{self, OfferDefinition, PublisherDefinition};
 use golive_client::{
     LockStatus, LockStatusKind, MigrationStatus, MigrationStatusKind, OfferState, OfferTypeId,
-    OfferTypeIdKind, StepState, Timestamp,
+    OfferTypeIdKind, StepState,
 };
 use serde_json::Map;
 use std::time::SystemTime;
@@ -52,11 +52,11 @@ impl Renderer {
         let mut document = edition.revision.document.clone();
         document.publisher_id = Some(offer.publisher.clone());
         document.id = Some(offer.id.clone());
-        document.status = Some(OfferState::from(offer.state(now)));
+        document.status = Some(OfferState::from(self.word(offer.state(now).spellings())));
         document.version = Some(edition.version);
-        document.changed_time = Some(Timestamp::from(edition.revision.changed));
+        document.changed_time = Some(self.time(edition.revision.changed));
         document.e_tag = None;
-        let migration = match self.dialect {
+        let migration = match self.manner.dialect {
             Dialect::Migrated => Some(MigrationStatusKind::Migrated),
             Dialect::NonMigrated => Some(MigrationStatusKind::None),
             // The documentation of 2018 is older than the migration.
@@ -90,9 +90,15 @@ impl Renderer {
         let live = offer.last_live(now).is_some();
         let (publisher, id) = (offer.publisher.as_str(), offer.id.as_str());
         types::OfferStatus {
-            status: Some(OfferState::from(offer.state(now))),
-            messages: Some(failure.into_iter().map(message).collect()),
-            steps: Some(offer.steps(now).into_iter().map(step).collect()),
+            status: Some(OfferState::from(self.word(offer.state(now).spellings()))),
+            messages: Some(failure.into_iter().map(|it| self.message(it)).collect()),
+            steps: Some(
+                offer
+                    .steps(now)
+                    .into_iter()
+                    .map(|it| self.step(it))
+                    .collect(),
+            ),
             preview_links: Some(preview_links(previewed, publisher, id)),
             live_links: Some(live_links(live, publisher, id)),
             notification_emails: self.emails(emails),
@@ -102,7 +108,7 @@ impl Renderer {
 
     /// Addresses, which are not returned for migrated offers.
     pub(super) fn emails(self, emails: Option<String>) -> Option<String> {
-        emails.filter(|_| self.dialect != Dialect::Migrated)
+        emails.filter(|_| self.manner.dialect != Dialect::Migrated)
     }
 
     /// The tag of an edition, for `ETag`.
@@ -135,17 +141,20 @@ pub(super) fn live_links(shown: bool, publisher: &str, offer: &str) -> Vec<types
     shown.then(live).into_iter().collect()
 }
 
-pub(super) fn step(step: Step) -> types::Step {
-    let facts = step.stage.facts();
-    types::Step {
-        id: Some(facts.id.to_owned()),
-        step_name: Some(facts.name.to_owned()),
-        description: Some(facts.description.to_owned()),
-        estimated_time_frame: facts.estimate.map(str::to_owned),
-        status: Some(StepState::from(step.state)),
-        progress_percentage: Some(i64::from(step.progress)),
-        process_percentage: None,
-        messages: Some(step.notes.into_iter().map(message).collect()),
-        extra: Map::new(),
+impl Renderer {
+    pub(super) fn step(self, step: Step) -> types::Step {
+        let facts = step.stage.facts();
+        let notes = step.notes.into_iter();
+        types::Step {
+            id: Some(facts.id.to_owned()),
+            step_name: Some(facts.name.to_owned()),
+            description: Some(facts.description.to_owned()),
+            estimated_time_frame: facts.estimate.map(str::to_owned),
+            status: Some(StepState::from(self.word(step.state.spellings()))),
+            progress_percentage: Some(i64::from(step.progress)),
+            process_percentage: None,
+            messages: Some(notes.map(|note| self.message(note)).collect()),
+            extra: Map::new(),
+        }
     }
 }

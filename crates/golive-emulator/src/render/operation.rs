@@ -1,13 +1,12 @@
 //! Operations and the list of them.
 
-use super::offer::{live_links, preview_links, step};
-use super::{Renderer, message};
+use super::Renderer;
+use super::offer::{live_links, preview_links};
 use crate::portal::{Offer, Operation, Portal, Refusal, Task};
 use golive_client::types::{self, SlotId};
 use golive_client::{
     CancellationRequestState, CancellationRequestStateKind, OperationState, OperationStateKind,
     Slot, SlotKind, SubmissionState, SubmissionStateKind, SubmissionType, SubmissionTypeKind,
-    Timestamp,
 };
 use serde_json::Map;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -16,8 +15,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 const KEY_SEPARATOR: char = '$';
 
 impl Renderer {
-    /// The status of an operation, as clients have recorded it: a bare object,
-    /// without the fields that only a table of the documentation has.
+    /// The status of an operation, without the fields that only a table of the
+    /// documentation has.
     pub(crate) fn operation(
         self,
         offer: &Offer,
@@ -30,16 +29,19 @@ impl Renderer {
             Task::GoLive => (true, done),
         };
         let failure = operation.failure_note(now);
+        let steps = operation.steps(now).into_iter();
         let cancelable = operation
             .can_be_canceled(now)
             .then_some(CancellationRequestStateKind::CanCancel);
-        types::OperationDocument::Operation(types::Operation {
-            status: Some(OperationState::from(operation.state(now))),
-            messages: Some(failure.into_iter().map(message).collect()),
+        let operation = types::Operation {
+            status: Some(OperationState::from(
+                self.word(operation.state(now).spellings()),
+            )),
+            messages: Some(failure.into_iter().map(|it| self.message(it)).collect()),
             publishing_version: Some(operation.publishing_version),
             offer_version: Some(operation.offer_version),
             cancellation_request_state: cancelable.map(CancellationRequestState::from),
-            steps: Some(operation.steps(now).into_iter().map(step).collect()),
+            steps: Some(steps.map(|it| self.step(it)).collect()),
             preview_links: Some(preview_links(previewed, &offer.publisher, &offer.id)),
             live_links: Some(live_links(live, &offer.publisher, &offer.id)),
             notification_emails: self.emails(operation.emails.clone()),
@@ -49,7 +51,11 @@ impl Renderer {
             last_action_date_time: None,
             error: None,
             extra: Map::new(),
-        })
+        };
+        match self.manner.in_array {
+            true => types::OperationDocument::WrappedOperation(vec![operation].into()),
+            false => types::OperationDocument::Operation(operation),
+        }
     }
 
     /// An operation as the list of operations shows it.
@@ -63,6 +69,7 @@ impl Renderer {
             Task::Publish => (SubmissionTypeKind::Publish, SlotKind::Preview),
             Task::GoLive => (SubmissionTypeKind::GoLive, SlotKind::Production),
         };
+        let state = submission_state(operation, now);
         let changed = operation.ended(now).unwrap_or(operation.started);
         types::Submission {
             id: Some(operation.id.to_string()),
@@ -71,12 +78,12 @@ impl Renderer {
             offer_type_id: operation.content.document.offer_type_id.clone(),
             publisher_id: Some(offer.publisher.clone()),
             submission_type: Some(SubmissionType::from(kind)),
-            submission_state: Some(SubmissionState::from(submission_state(operation, now))),
+            submission_state: Some(SubmissionState::from(self.word(state.spellings()))),
             publishing_version: Some(operation.publishing_version),
             slot: Some(Slot::from(slot)),
             version: Some(ticks(changed)),
             definition: None,
-            changed_time: Some(Timestamp::from(changed)),
+            changed_time: Some(self.time(changed)),
             extra: Map::new(),
         }
     }

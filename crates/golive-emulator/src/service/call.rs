@@ -1,12 +1,13 @@
 //! A request, read and checked against the table of endpoints.
 
 use super::reply::Denial;
+use super::version::Version;
+use super::{Service, VersionPolicy};
 use crate::portal::Refusal;
-use crate::render::version_parameter;
+use crate::render::{Server, version_parameter};
 use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::rejection::RawPathParamsRejection;
-use axum::extract::{Query, RawPathParams, Request};
-use golive_client::endpoints::API_VERSION;
+use axum::extract::Query;
+use golive_client::endpoints::{GO_LIVE_OFFER, PUBLISH_OFFER};
 use golive_client::{Endpoint, Place};
 use http::header::{self, HeaderMap};
 use http::request::Parts;
@@ -29,31 +30,27 @@ pub(super) struct Call {
     path: Vec<String>,
     query: Vec<(String, String)>,
     headers: HeaderMap,
-    /// The server's URL, as the caller wrote it.
-    pub(super) server: String,
+    /// The server, as the caller knows it.
+    pub(super) server: Server,
+    /// Which version of the API it asks for.
+    pub(super) version: Version,
     body: Bytes,
 }
 
 impl Call {
-    /// Reads a request. Who asks is checked before what is asked, and both
-    /// before the body is read.
+    /// Reads a request whose caller may ask. The version is checked before what
+    /// is asked, and both before the body is read.
     pub(super) async fn read(
+        service: &Service,
         endpoint: &'static Endpoint,
-        path: Result<RawPathParams, RawPathParamsRejection>,
-        request: Request,
+        server: Server,
+        path: Vec<String>,
+        parts: Parts,
+        body: Body,
     ) -> Result<Self, Denial> {
-        let (parts, body) = request.into_parts();
-        if !has_bearer_token(&parts.headers) {
-            return Err(Denial::Unauthorized);
-        }
-        let query = query(&parts);
-        let named = |name: &str| query.iter().find(|(key, _)| key == name);
-        if let Some(name) = version_parameter(endpoint)
-            && named(name).is_none_or(|(_, version)| version != API_VERSION)
-        {
-            return Err(Denial::ApiVersion);
-        }
-        let path = path.map_err(|problem| Refusal::Invalid(problem.body_text()))?;
+        let query = query(&parts)?;
+        let version = version(endpoint, &query, service.settings.versions)?;
+        check_query(endpoint, &query)?;
         let reading = tokio::time::timeout(BODY_WITHIN, read_body(body));
         let body = reading.await.map_err(|_| Denial::TooSlow)??;
         if body.trim_ascii().is_empty() && endpoint.request_body.is_some_and(|it| it.required) {
@@ -62,12 +59,18 @@ impl Call {
         }
         Ok(Self {
             endpoint,
-            path: path.iter().map(|(_, value)| value.to_owned()).collect(),
+            path,
             query,
-            server: server(&parts),
             headers: parts.headers,
+            server,
+            version,
             body,
         })
+    }
+
+    /// Whether an operation begins when it is answered.
+    pub(super) fn starts_operation(&self) -> bool {
+        [&PUBLISH_OFFER, &GO_LIVE_OFFER].contains(&self.endpoint)
     }
 
     /// A parameter of the path, by its place in it.
@@ -125,6 +128,48 @@ impl Call {
     }
 }
 
+fn version(
+    endpoint: &Endpoint,
+    query: &[(String, String)],
+    policy: VersionPolicy,
+) -> Result<Version, Denial> {
+    let Some(name) = version_parameter(endpoint) else {
+        return Ok(Version::Known);
+    };
+    let asked = query.iter().find(|(key, _)| key == name);
+    let asked = asked.map_or("", |(_, value)| value);
+    Version::read(asked, policy).ok_or(Denial::ApiVersion)
+}
+
+/// Every parameter is one of the endpoint's, given once, and of its type.
+fn check_query(endpoint: &Endpoint, query: &[(String, String)]) -> Result<(), Refusal> {
+    for (index, (name, value)) in query.iter().enumerate() {
+        let mut parameters = endpoint.parameters.iter();
+        let known = parameters.find(|it| it.place == Place::Query && it.name == name);
+        let problem = match known {
+            None => Some("is not a parameter of this endpoint".to_owned()),
+            Some(_) if query[..index].iter().any(|(other, _)| other == name) => {
+                Some("is given more than once".to_owned())
+            }
+            Some(parameter) => match parameter.schema {
+                "boolean" if value != "true" && value != "false" => {
+                    Some(format!("is '{value}', which is neither true nor false"))
+                }
+                "integer(int64)" if value.parse::<i64>().is_err() => {
+                    Some(format!("is '{value}', which is not a whole number"))
+                }
+                _ => None,
+            },
+        };
+        if let Some(problem) = problem {
+            return Err(Refusal::Invalid(format!(
+                "The argument '{name}' {problem}."
+            )));
+        }
+    }
+    Ok(())
+}
+
 async fn read_body(body: Body) -> Result<Bytes, Denial> {
     to_bytes(body, BODY_LIMIT).await.map_err(|problem| {
         let source = std::error::Error::source(&problem);
@@ -137,30 +182,8 @@ async fn read_body(body: Body) -> Result<Bytes, Denial> {
     })
 }
 
-/// Any bearer token will do: a rehearsal has nobody who could issue one.
-fn has_bearer_token(headers: &HeaderMap) -> bool {
-    let Some(value) = headers.get(header::AUTHORIZATION) else {
-        return false;
-    };
-    let Ok(value) = value.to_str() else {
-        return false;
-    };
-    value.split_once(' ').is_some_and(|(scheme, token)| {
-        scheme.eq_ignore_ascii_case("bearer") && !token.trim().is_empty()
-    })
-}
-
-fn query(parts: &Parts) -> Vec<(String, String)> {
-    Query::try_from_uri(&parts.uri).map_or_else(|_| Vec::new(), |Query(pairs)| pairs)
-}
-
-/// The server's URL as the caller knows it. An absolute polling URL must name
-/// the same host, or a careful client does not follow it.
-fn server(parts: &Parts) -> String {
-    let host = parts.headers.get(header::HOST);
-    let host = host.and_then(|host| host.to_str().ok());
-    let host = host.or_else(|| parts.uri.authority().map(http::uri::Authority::as_str));
-    let valid = |host: &&str| host.parse::<http::uri::Authority>().is_ok() && !host.contains('@');
-    let host = host.filter(valid).unwrap_or("localhost");
-    format!("http://{host}")
+fn query(parts: &Parts) -> Result<Vec<(String, String)>, Refusal> {
+    let query = Query::try_from_uri(&parts.uri);
+    let unreadable = |_| Refusal::Invalid("The query cannot be read.".to_owned());
+    query.map(|Query(pairs)| pairs).map_err(unreadable)
 }

@@ -3,12 +3,19 @@
 use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::service::TowerToHyperService;
-use std::pin::pin;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
 use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
+use tokio_rustls::TlsAcceptor;
+use tower_service::Service as _;
 
 /// How long requests under way may take once the service is told to stop.
 pub(crate) const STOP_WITHIN: Duration = Duration::from_secs(2);
@@ -17,6 +24,9 @@ pub(crate) const STOP_WITHIN: Duration = Duration::from_secs(2);
 /// connection may be idle. It is longer than clients keep idle connections, so
 /// that it is the client who lets go of one, and no request meets a closed one.
 const HEAD_WITHIN: Duration = Duration::from_secs(100);
+
+/// How long a TLS handshake may take.
+const HANDSHAKE_WITHIN: Duration = Duration::from_secs(10);
 
 /// How large the head of a request may be.
 const HEAD_LIMIT: usize = 64 * 1024;
@@ -29,6 +39,34 @@ pub(crate) struct Listener {
     pub(crate) socket: TcpListener,
     pub(crate) router: Router,
     pub(crate) stop: watch::Receiver<bool>,
+    /// Speaks TLS, if there is one.
+    pub(crate) tls: Option<TlsAcceptor>,
+}
+
+/// The other end of a connection. It is in the extensions of every request that
+/// came over a socket.
+#[derive(Clone, Debug)]
+pub(super) struct Peer {
+    pub(super) address: SocketAddr,
+    /// Whether the connection is encrypted.
+    pub(super) secure: bool,
+    reset: Arc<Reset>,
+}
+
+#[derive(Debug, Default)]
+struct Reset {
+    wanted: AtomicBool,
+    told: Notify,
+}
+
+impl Peer {
+    /// Resets the connection. It does not return, because its caller goes with
+    /// the connection.
+    pub(super) async fn reset(self) {
+        self.reset.wanted.store(true, Ordering::SeqCst);
+        self.reset.told.notify_one();
+        std::future::pending().await
+    }
 }
 
 impl Listener {
@@ -40,9 +78,10 @@ impl Listener {
         loop {
             tokio::select! {
                 accepted = self.socket.accept() => match accepted {
-                    Ok((stream, _)) => {
+                    Ok((stream, address)) => {
                         let (router, stop) = (self.router.clone(), self.stop.clone());
-                        connections.spawn(serve(stream, router, stop));
+                        let tls = self.tls.clone();
+                        connections.spawn(accept(stream, address, tls, router, stop));
                     }
                     Err(_) => tokio::time::sleep(BREATHER).await,
                 },
@@ -57,18 +96,55 @@ impl Listener {
     }
 }
 
-async fn serve(stream: TcpStream, router: Router, mut stop: watch::Receiver<bool>) {
+async fn accept(
+    stream: TcpStream,
+    address: SocketAddr,
+    tls: Option<TlsAcceptor>,
+    router: Router,
+    stop: watch::Receiver<bool>,
+) {
     // A small answer is not to wait for another one.
     let _ = stream.set_nodelay(true);
+    let peer = Peer {
+        address,
+        secure: tls.is_some(),
+        reset: Arc::default(),
+    };
+    let wire = Wire {
+        stream,
+        reset: Arc::clone(&peer.reset),
+    };
+    match tls {
+        None => serve(wire, peer, router, stop).await,
+        Some(tls) => {
+            let handshake = tokio::time::timeout(HANDSHAKE_WITHIN, tls.accept(wire));
+            if let Ok(Ok(stream)) = handshake.await {
+                serve(stream, peer, router, stop).await;
+            }
+        }
+    }
+}
+
+async fn serve(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    peer: Peer,
+    router: Router,
+    mut stop: watch::Receiver<bool>,
+) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
         .header_read_timeout(HEAD_WITHIN)
         .max_buf_size(HEAD_LIMIT);
-    let service = TowerToHyperService::new(router);
+    let reset = Arc::clone(&peer.reset);
+    let service = hyper::service::service_fn(move |mut request: hyper::Request<_>| {
+        request.extensions_mut().insert(peer.clone());
+        router.clone().call(request)
+    });
     let mut connection = pin!(http.serve_connection(TokioIo::new(stream), service));
     // A connection that breaks is the client's affair.
     tokio::select! {
         _ = connection.as_mut() => {}
+        () = reset.told.notified() => {}
         () = told(&mut stop) => {
             connection.as_mut().graceful_shutdown();
             let _ = connection.await;
@@ -79,4 +155,59 @@ async fn serve(stream: TcpStream, router: Router, mut stop: watch::Receiver<bool
 /// Returns when the service is told to stop, or nobody is left to tell it.
 async fn told(stop: &mut watch::Receiver<bool>) {
     let _ = stop.wait_for(|stop| *stop).await;
+}
+
+/// A stream that can be reset: a close that throws away what was not sent, and
+/// that the other end sees as an error.
+struct Wire {
+    stream: TcpStream,
+    reset: Arc<Reset>,
+}
+
+impl Drop for Wire {
+    fn drop(&mut self) {
+        if self.reset.wanted.load(Ordering::SeqCst) {
+            let _ = self.stream.set_zero_linger();
+        }
+    }
+}
+
+impl AsyncRead for Wire {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Wire {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
 }

@@ -1,73 +1,153 @@
 //! The portal as an HTTP service.
 
+mod admin;
+mod authorize;
 mod call;
+mod enter;
+mod faulty;
 mod journal;
 mod listener;
 mod offers;
 mod operations;
-mod outermost;
+mod pages;
 mod reply;
 mod routes;
+mod sessions;
 mod submissions;
+mod token;
+mod version;
+mod world;
 
+pub(crate) use admin::explained;
+pub use faulty::ConnectionReset;
 pub use journal::RecordedRequest;
 pub(crate) use listener::{Listener, STOP_WITHIN};
+pub(crate) use version::VersionPolicy;
+pub(crate) use world::{Export, World};
 
-use crate::clock::Clock;
-use crate::portal::{Guids, Portal};
-use crate::render::Renderer;
+use crate::identity::Issuer;
+use crate::settings::Settings;
+use crate::store::{Change, Record, Store};
 use axum::Router;
-use axum::middleware;
-use journal::Journal;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, SystemTime};
-use uuid::Uuid;
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 /// The bounds of the hint that a caller gets about when to poll again, in the
 /// portal's time.
 const POLL_AFTER_AT_LEAST: Duration = Duration::from_secs(60);
 const POLL_AFTER_AT_MOST: Duration = Duration::from_secs(60 * 60);
 
+/// How many sessions there can be.
+const SESSIONS: usize = 1000;
+
+/// The key of the record with the secret that tokens are signed with.
+const SECRET: &str = "secret";
+
 /// What all connections share.
 #[derive(Debug)]
 pub(crate) struct Service {
-    pub(crate) clock: Clock,
-    pub(crate) renderer: Renderer,
-    pub(crate) journal: Journal,
-    portal: Mutex<Portal>,
-    correlation: Mutex<Guids>,
+    settings: Arc<Settings>,
+    store: Option<Store>,
+    issuer: Issuer,
+    worlds: RwLock<BTreeMap<String, Arc<World>>>,
 }
 
 impl Service {
-    pub(crate) fn new(clock: Clock, renderer: Renderer, portal: Portal, seed: u64) -> Arc<Self> {
+    pub(crate) fn new(settings: Settings, stored: Option<(Store, Vec<Record>)>) -> Arc<Self> {
+        let settings = Arc::new(settings);
+        let (store, records) = match stored {
+            Some((store, records)) => (Some(store), records),
+            None => (None, Vec::new()),
+        };
+        let mut worlds = BTreeMap::new();
+        if let Some(store) = &store {
+            for name in records.iter().filter_map(|(key, _)| world::session_of(key)) {
+                if !worlds.contains_key(name)
+                    && let Some(world) = World::restore(name, &settings, store, &records)
+                {
+                    worlds.insert(name.to_owned(), Arc::new(world));
+                }
+            }
+        }
+        if !worlds.contains_key("") {
+            let world = World::new("", &settings, store.clone());
+            worlds.insert(String::new(), Arc::new(world));
+        }
         Arc::new(Self {
-            clock,
-            renderer,
-            journal: Journal::default(),
-            portal: Mutex::new(portal),
-            correlation: Mutex::new(Guids::new(seed)),
+            issuer: issuer(store.as_ref(), &records),
+            settings,
+            store,
+            worlds: RwLock::new(worlds),
         })
     }
 
-    /// The portal, and the time. The time is read under the lock, so that what
-    /// one caller was told is never later than what the next one sees.
-    pub(crate) fn portal(&self) -> (MutexGuard<'_, Portal>, SystemTime) {
-        let portal = self.portal.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = self.clock.now();
-        (portal, now)
+    /// The world of a session; none if there are too many. The first request of
+    /// a session makes its world.
+    pub(crate) fn world(&self, session: &str) -> Option<Arc<World>> {
+        let worlds = self.worlds.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(world) = worlds.get(session) {
+            return Some(Arc::clone(world));
+        }
+        drop(worlds);
+        let mut worlds = self.worlds.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(world) = worlds.get(session) {
+            return Some(Arc::clone(world));
+        }
+        if worlds.len() >= SESSIONS {
+            return None;
+        }
+        let world = Arc::new(World::new(session, &self.settings, self.store.clone()));
+        worlds.insert(session.to_owned(), Arc::clone(&world));
+        Some(world)
     }
 
-    fn correlation_id(&self) -> Uuid {
-        let guids = self.correlation.lock();
-        let mut guids = guids.unwrap_or_else(PoisonError::into_inner);
-        guids.next().unwrap_or_default()
+    /// The world of those who ask for no session.
+    pub(crate) fn default_world(&self) -> Arc<World> {
+        self.world("").unwrap_or_else(|| {
+            // It is made first and never removed.
+            Arc::new(World::new("", &self.settings, None))
+        })
     }
+
+    /// Puts a session back to its beginning.
+    pub(crate) fn reset(&self, session: &str) {
+        let world = World::new(session, &self.settings, self.store.clone());
+        self.replace(session, world);
+    }
+
+    /// Puts a session where another was.
+    pub(crate) fn import(&self, session: &str, export: Export) -> Result<(), String> {
+        let world = World::import(session, &self.settings, self.store.clone(), export)?;
+        self.replace(session, world);
+        Ok(())
+    }
+
+    fn replace(&self, session: &str, world: World) {
+        let mut worlds = self.worlds.write().unwrap_or_else(PoisonError::into_inner);
+        worlds.insert(session.to_owned(), Arc::new(world));
+    }
+}
+
+/// Tokens that were issued before a restart still hold after it.
+fn issuer(store: Option<&Store>, records: &[Record]) -> Issuer {
+    if let Some((_, secret)) = records.iter().find(|(key, _)| key == SECRET) {
+        return Issuer::new(secret);
+    }
+    // A system without random numbers issues tokens that it does not accept.
+    let secret = Issuer::secret().unwrap_or_default();
+    if let Some(store) = store {
+        store.send(Change::Put(SECRET.to_owned(), secret.clone()));
+    }
+    Issuer::new(&secret)
 }
 
 /// The whole service, without a socket.
 pub(crate) fn router(service: &Arc<Service>) -> Router {
-    routes::router(service).layer(middleware::from_fn_with_state(
-        Arc::clone(service),
-        outermost::finish,
-    ))
+    let inner = routes::router()
+        .merge(pages::router())
+        .merge(token::router())
+        .merge(admin::router())
+        .with_state(Arc::clone(service));
+    enter::outermost(service, inner)
 }

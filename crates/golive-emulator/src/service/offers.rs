@@ -20,29 +20,29 @@ impl Visit<'_> {
     }
 
     fn show(&self, status: StatusCode, offer: &Offer, edition: Edition<'_>) -> Reply {
-        let renderer = self.service.renderer;
+        let renderer = self.world.renderer(offer);
         let body = renderer.offer(offer, edition, self.now);
         Reply::json(status, &body).with(header::ETAG, &renderer.entity_tag(edition))
     }
 }
 
-pub(super) fn list_publishers(visit: Visit<'_>) -> Result<Reply, Refusal> {
-    let renderer = visit.service.renderer;
+pub(super) fn list_publishers(visit: &mut Visit<'_>) -> Result<Reply, Refusal> {
+    let renderer = visit.world.plain_renderer();
     let publishers = visit.portal.publishers();
     let publishers: Vec<_> = publishers.map(|id| renderer.publisher(id)).collect();
     Ok(Reply::ok(&publishers))
 }
 
-pub(super) fn list_offer_types(visit: Visit<'_>) -> Result<Reply, Refusal> {
-    Ok(Reply::ok(&visit.service.renderer.offer_types()))
+pub(super) fn list_offer_types(visit: &mut Visit<'_>) -> Result<Reply, Refusal> {
+    Ok(Reply::ok(&visit.world.plain_renderer().offer_types()))
 }
 
-pub(super) fn list_offers(visit: Visit<'_>) -> Result<Reply, Refusal> {
+pub(super) fn list_offers(visit: &mut Visit<'_>) -> Result<Reply, Refusal> {
     let publisher: PublisherId = visit.call.path(0)?;
     let offers = visit.portal.offers(&publisher)?;
-    let renderer = visit.service.renderer;
+    let world = visit.world;
     let mut offers: Vec<_> = offers
-        .map(|offer| renderer.offer_summary(offer, visit.now))
+        .map(|offer| world.renderer(offer).offer_summary(offer, visit.now))
         .collect();
     for (_, filter) in visit.call.optional_query() {
         let filter: Filter = filter.parse()?;
@@ -83,13 +83,17 @@ impl Filter {
     }
 }
 
-pub(super) fn get_offer(visit: Visit<'_>) -> Result<Reply, Refusal> {
+pub(super) fn get_offer(visit: &mut Visit<'_>) -> Result<Reply, Refusal> {
     let offer = visit.offer()?;
     Ok(visit.show(StatusCode::OK, offer, offer.draft(visit.now)))
 }
 
-pub(super) fn get_offer_version(visit: Visit<'_>) -> Result<Reply, Refusal> {
+pub(super) fn get_offer_version(visit: &mut Visit<'_>) -> Result<Reply, Refusal> {
     let version: i64 = visit.call.path(2)?;
+    if version < 0 {
+        let problem = "The argument 'version' is below zero.";
+        return Err(Refusal::Invalid(problem.to_owned()));
+    }
     let offer = visit.offer()?;
     let edition = offer.at_version(version, visit.now).ok_or_else(|| {
         let id = &offer.id;
@@ -98,7 +102,7 @@ pub(super) fn get_offer_version(visit: Visit<'_>) -> Result<Reply, Refusal> {
     Ok(visit.show(StatusCode::OK, offer, edition))
 }
 
-pub(super) fn get_offer_slot(visit: Visit<'_>) -> Result<Reply, Refusal> {
+pub(super) fn get_offer_slot(visit: &mut Visit<'_>) -> Result<Reply, Refusal> {
     let AnyCase(slot) = visit.call.path(2)?;
     let offer = visit.offer()?;
     let edition = offer.slot(slot, visit.now).ok_or_else(|| {
@@ -126,13 +130,13 @@ impl FromStr for AnyCase {
     }
 }
 
-pub(super) fn put_offer(visit: Visit<'_>) -> Result<Reply, Refusal> {
+pub(super) fn put_offer(visit: &mut Visit<'_>) -> Result<Reply, Refusal> {
     let (publisher, offer) = visit.ids()?;
     let document: types::Offer = visit.call.body()?;
     let if_match = visit.call.header(header::IF_MATCH);
     // The documentation demands the header and contradicts itself; public
     // clients send `*` or nothing, also for an offer that does not exist yet.
-    let wanted = if_match.and_then(|it| visit.service.renderer.wanted_revisions(&it));
+    let wanted = if_match.and_then(|it| visit.world.plain_renderer().wanted_revisions(&it));
     let precondition = wanted.map_or(Precondition::None, Precondition::Revision);
     let created = visit
         .portal

@@ -9,14 +9,18 @@ use golive_client::{SubmissionState, SubmissionStateKind};
 
 impl Visit<'_> {
     fn show_operation(&self, offer: &Offer, operation: &Operation) -> Reply {
-        let body = self.service.renderer.operation(offer, operation, self.now);
-        Reply::ok(&body).retry_after(self.polling_hint(operation))
+        let renderer = self.world.renderer(offer);
+        let body = renderer.operation(offer, operation, self.now);
+        let running = operation.is_running(self.now).then_some(operation.id);
+        Reply::ok(&body)
+            .retry_after(self.polling_hint(operation))
+            .polled(running)
     }
 }
 
-pub(super) fn get_offer_status(visit: Visit<'_>) -> Result<Reply, Refusal> {
+pub(super) fn get_offer_status(visit: &mut Visit<'_>) -> Result<Reply, Refusal> {
     let offer = visit.offer()?;
-    let body = visit.service.renderer.offer_status(offer, visit.now);
+    let body = visit.world.renderer(offer).offer_status(offer, visit.now);
     let hint = offer.latest().and_then(|latest| visit.polling_hint(latest));
     Ok(Reply::ok(&body).retry_after(hint))
 }
@@ -24,7 +28,7 @@ pub(super) fn get_offer_status(visit: Visit<'_>) -> Result<Reply, Refusal> {
 /// The operations of an offer, the newest first: no order is documented, and a
 /// public client takes the first for the newest. Both names of the filter are
 /// in the contract, and both are understood.
-pub(super) fn list_operations(visit: Visit<'_>) -> Result<Reply, Refusal> {
+pub(super) fn list_operations(visit: &mut Visit<'_>) -> Result<Reply, Refusal> {
     let offer = visit.offer()?;
     let wanted: Vec<SubmissionStateKind> = visit
         .call
@@ -42,14 +46,14 @@ pub(super) fn list_operations(visit: Visit<'_>) -> Result<Reply, Refusal> {
         .rev()
         .filter(matches)
         .map(|operation| {
-            let renderer = visit.service.renderer;
+            let renderer = visit.world.renderer(offer);
             renderer.submission(offer, operation, visit.now)
         })
         .collect();
     Ok(Reply::ok(&submissions))
 }
 
-pub(super) fn get_operation(visit: Visit<'_>) -> Result<Reply, Refusal> {
+pub(super) fn get_operation(visit: &mut Visit<'_>) -> Result<Reply, Refusal> {
     let id: OperationId = visit.call.path(2)?;
     let offer = visit.offer()?;
     let mut operations = offer.operations.iter();
@@ -62,7 +66,7 @@ pub(super) fn get_operation(visit: Visit<'_>) -> Result<Reply, Refusal> {
     Ok(visit.show_operation(offer, operation))
 }
 
-pub(super) fn get_operation_by_key(visit: Visit<'_>) -> Result<Reply, Refusal> {
+pub(super) fn get_operation_by_key(visit: &mut Visit<'_>) -> Result<Reply, Refusal> {
     let key: OperationKey = visit.call.path(0)?;
     let (offer, operation) = find_by_key(visit.portal, &key)?;
     Ok(visit.show_operation(offer, operation))

@@ -9,17 +9,31 @@ use http::StatusCode;
 use http::header::{self, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde_json::Map;
+use uuid::Uuid;
 
 /// A reply under construction.
 #[derive(Debug)]
-pub(super) struct Reply(Response);
+pub(super) struct Reply {
+    response: Response,
+    /// The running operation that it tells of.
+    pub(super) polled: Option<Uuid>,
+}
+
+impl From<Response> for Reply {
+    fn from(response: Response) -> Self {
+        Self {
+            response,
+            polled: None,
+        }
+    }
+}
 
 impl Reply {
     /// A reply without a body.
     pub(super) fn empty(status: StatusCode) -> Self {
         let mut response = Response::new(Body::empty());
         *response.status_mut() = status;
-        Self(response)
+        response.into()
     }
 
     /// A reply with a body.
@@ -30,7 +44,7 @@ impl Reply {
                 let mut response = Response::new(Body::from(body));
                 *response.status_mut() = status;
                 response.headers_mut().insert(header::CONTENT_TYPE, JSON);
-                Self(response)
+                response.into()
             }
             // No type of the contract has anything that JSON cannot say.
             Err(_) => Self::empty(StatusCode::INTERNAL_SERVER_ERROR),
@@ -45,8 +59,14 @@ impl Reply {
     /// Adds a header. A value that no header can have is left out.
     pub(super) fn with(mut self, name: HeaderName, value: &str) -> Self {
         if let Ok(value) = HeaderValue::from_str(value) {
-            self.0.headers_mut().insert(name, value);
+            self.response.headers_mut().insert(name, value);
         }
+        self
+    }
+
+    /// Says that it tells of a running operation.
+    pub(super) fn polled(mut self, operation: Option<Uuid>) -> Self {
+        self.polled = operation;
         self
     }
 
@@ -61,7 +81,7 @@ impl Reply {
 
 impl IntoResponse for Reply {
     fn into_response(self) -> Response {
-        self.0
+        self.response
     }
 }
 
@@ -70,6 +90,16 @@ impl IntoResponse for Reply {
 pub(super) enum Denial {
     /// No bearer token came with it.
     Unauthorized,
+    /// Its bearer token does not hold, and why.
+    InvalidToken(&'static str),
+    /// It names a session that cannot be one.
+    NoSuchSession,
+    /// It names a session, and there are too many.
+    TooManySessions,
+    /// It steers the emulator, and comes from elsewhere.
+    NotFromHere,
+    /// What it changed cannot be written to the store.
+    NotKept,
     /// It asks for another version of the API, or for none.
     ApiVersion,
     /// The path is no endpoint's.
@@ -92,7 +122,17 @@ impl From<Refusal> for Denial {
 
 impl IntoResponse for Denial {
     fn into_response(self) -> Response {
+        let challenge = match self {
+            Self::InvalidToken(_) => "Bearer error=\"invalid_token\"",
+            _ => "Bearer",
+        };
         let (status, code, message) = self.explain();
+        Self::envelope(status, code, message, challenge).into_response()
+    }
+}
+
+impl Denial {
+    fn envelope(status: StatusCode, code: &str, message: String, challenge: &str) -> Reply {
         let body = ErrorBody::ErrorEnvelope(ErrorEnvelope {
             error: ErrorDetail {
                 code: Some(code.to_owned()),
@@ -102,15 +142,12 @@ impl IntoResponse for Denial {
             extra: Map::new(),
         });
         let reply = Reply::json(status, &body);
-        let reply = match status {
-            StatusCode::UNAUTHORIZED => reply.with(header::WWW_AUTHENTICATE, "Bearer"),
+        match status {
+            StatusCode::UNAUTHORIZED => reply.with(header::WWW_AUTHENTICATE, challenge),
             _ => reply,
-        };
-        reply.into_response()
+        }
     }
-}
 
-impl Denial {
     /// The status code, a code for programs, and a text for people. No list of
     /// the service's codes exists; those that were seen are used as they were.
     fn explain(self) -> (StatusCode, &'static str, String) {
@@ -119,6 +156,34 @@ impl Denial {
                 StatusCode::UNAUTHORIZED,
                 "Unauthorized",
                 "The request has no bearer token. Send one in the Authorization header.".to_owned(),
+            ),
+            Self::InvalidToken(problem) => (
+                StatusCode::UNAUTHORIZED,
+                "Unauthorized",
+                format!("The bearer token does not hold: {problem}."),
+            ),
+            Self::NoSuchSession => (
+                StatusCode::BAD_REQUEST,
+                "BadSession",
+                "The name of a session has up to 64 letters, digits and -_.~, and the path and \
+                 the header name the same."
+                    .to_owned(),
+            ),
+            Self::TooManySessions => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "TooManySessions",
+                "There are too many sessions. Restart the emulator.".to_owned(),
+            ),
+            Self::NotFromHere => (
+                StatusCode::FORBIDDEN,
+                "Forbidden",
+                "The emulator is steered from its own machine only, and not by pages of others."
+                    .to_owned(),
+            ),
+            Self::NotKept => (
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "InternalServerError",
+                "The data folder cannot be written.".to_owned(),
             ),
             Self::ApiVersion => (
                 StatusCode::BAD_REQUEST,

@@ -1,30 +1,34 @@
 //! The endpoints of the contract, at their paths.
 
-use super::Service;
+use super::authorize::authorize;
 use super::call::Call;
+use super::enter::{Answered, Entered};
 use super::reply::{Denial, Reply};
+use super::{Service, World, faulty};
 use super::{offers, operations, submissions};
+use crate::faults::{Plan, Subject};
+use crate::identity::{bearer, fingerprint};
 use crate::portal::{Portal, Refusal};
 use axum::Router;
 use axum::extract::rejection::RawPathParamsRejection;
-use axum::extract::{RawPathParams, Request};
-use axum::response::IntoResponse;
+use axum::extract::{Extension, RawPathParams, Request, State};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, on};
 use golive_client::Endpoint;
 use golive_client::endpoints as table;
-use http::Method;
-use std::sync::Arc;
+use http::{Method, header};
+use std::sync::{Arc, MutexGuard};
 use std::time::SystemTime;
 
 /// One request at the portal, at a moment of its time.
 pub(super) struct Visit<'a> {
-    pub(super) service: &'a Service,
+    pub(super) world: &'a World,
     pub(super) portal: &'a mut Portal,
     pub(super) now: SystemTime,
     pub(super) call: &'a Call,
 }
 
-type Handler = fn(Visit<'_>) -> Result<Reply, Refusal>;
+type Handler = fn(&mut Visit<'_>) -> Result<Reply, Refusal>;
 
 const HANDLERS: [(&Endpoint, Handler); 14] = [
     (&table::LIST_PUBLISHERS, offers::list_publishers),
@@ -48,7 +52,7 @@ const HANDLERS: [(&Endpoint, Handler); 14] = [
 
 /// All endpoints at their paths. A path that the contract writes with a slash
 /// at its end is there without it too, because one public client leaves it out.
-pub(super) fn router(service: &Arc<Service>) -> Router {
+pub(super) fn router() -> Router<Arc<Service>> {
     let mut router = Router::new();
     for (endpoint, handler) in HANDLERS {
         let method = Method::from_bytes(endpoint.method.as_bytes())
@@ -58,11 +62,11 @@ pub(super) fn router(service: &Arc<Service>) -> Router {
         let mut paths = vec![endpoint.path];
         paths.extend(endpoint.path.strip_suffix('/'));
         for path in paths {
-            let service = Arc::clone(service);
+            let asked = Asked { endpoint, handler };
             router = router.route(
                 path,
-                on(method, move |path, request| {
-                    answer(service, endpoint, handler, path, request)
+                on(method, move |service, entered, path, request| {
+                    answer(asked, service, entered, path, request)
                 }),
             );
         }
@@ -72,22 +76,109 @@ pub(super) fn router(service: &Arc<Service>) -> Router {
         .method_not_allowed_fallback(async || Denial::NoSuchMethod.into_response())
 }
 
-async fn answer(
-    service: Arc<Service>,
+/// The endpoint that a request asks for, and what answers it.
+#[derive(Clone, Copy)]
+struct Asked {
     endpoint: &'static Endpoint,
     handler: Handler,
+}
+
+async fn answer(
+    asked: Asked,
+    State(service): State<Arc<Service>>,
+    Extension(entered): Extension<Entered>,
     path: Result<RawPathParams, RawPathParamsRejection>,
     request: Request,
+) -> Response {
+    let path = path.map(|path| path.iter().map(|(_, value)| value.to_owned()).collect());
+    let path = path.map_err(|problem| Refusal::Invalid(problem.body_text()));
+    let plan = plan(asked.endpoint, &entered, &path, &request);
+    let world = &entered.world;
+    let uri = request.uri().clone();
+    let mut response = match faulty::before(world, &plan, &uri).await {
+        Some(response) => response,
+        None => {
+            let answer = normal(asked, &service, &entered, path, request, &plan).await;
+            faulty::after(world, &plan, &uri, answer.into_response()).await
+        }
+    };
+    response
+        .extensions_mut()
+        .insert(Answered(asked.endpoint.id));
+    response
+}
+
+fn plan(
+    endpoint: &'static Endpoint,
+    entered: &Entered,
+    path: &Result<Vec<String>, Refusal>,
+    request: &Request,
+) -> Plan {
+    let token = bearer(request.headers()).map(fingerprint);
+    entered.world.plan(Subject {
+        endpoint,
+        path: path.as_deref().unwrap_or_default(),
+        token: token.as_deref(),
+        now: entered.world.clock.now(),
+    })
+}
+
+/// What the portal answers, if nothing goes wrong.
+async fn normal(
+    asked: Asked,
+    service: &Service,
+    entered: &Entered,
+    path: Result<Vec<String>, Refusal>,
+    request: Request,
+    plan: &Plan,
 ) -> Result<Reply, Denial> {
-    let call = Call::read(endpoint, path, request).await?;
-    let (mut portal, now) = service.portal();
-    let visit = Visit {
-        service: &service,
+    let (parts, body) = request.into_parts();
+    authorize(service, entered, &parts.headers)?;
+    let server = entered.server.clone();
+    let call = Call::read(service, asked.endpoint, server, path?, parts, body).await?;
+    let world = &entered.world;
+    let (mut portal, now) = world.portal();
+    let mut visit = Visit {
+        world,
         portal: &mut portal,
         now,
         call: &call,
     };
-    Ok(handler(visit)?)
+    let mut reply = (asked.handler)(&mut visit)?;
+    if asked.endpoint.long_running.is_some() || asked.endpoint.request_body.is_some() {
+        keep(&mut portal, world, &call, plan, now);
+    }
+    drop(portal);
+    if let Some(operation) = reply.polled
+        && world.is_last_poll(operation)
+    {
+        world.next_state(operation);
+    }
+    if let Some(warning) = call.version.warning() {
+        reply = reply.with(header::WARNING, &warning);
+    }
+    Ok(reply)
+}
+
+/// Writes the offer that a request has changed to the store, after what the plan
+/// does to the operation that it has started.
+fn keep(
+    portal: &mut MutexGuard<'_, Portal>,
+    world: &World,
+    call: &Call,
+    plan: &Plan,
+    now: SystemTime,
+) {
+    let (Ok(publisher), Ok(offer)) = (call.path::<String>(0), call.path::<String>(1)) else {
+        return;
+    };
+    if call.starts_operation()
+        && let Ok(Some(operation)) = portal.latest_mut(&publisher, &offer)
+        && operation.started == now
+    {
+        faulty::interfere(operation, plan);
+    }
+    world.keep_offer(portal, &publisher, &offer);
 }
 
 #[cfg(test)]

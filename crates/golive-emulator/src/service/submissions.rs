@@ -24,7 +24,7 @@ impl Visit<'_> {
             return Ok(Reply::empty(StatusCode::ACCEPTED));
         };
         let server = &self.call.server;
-        let (name, url) = polling_header(self.service.renderer, server, offer, operation)
+        let (name, url) = polling_header(self.world.renderer(offer), server, offer, operation)
             .map_err(|problem| Refusal::Invalid(problem.to_string()))?;
         Ok(Reply::empty(StatusCode::ACCEPTED)
             .with(name, &url)
@@ -35,12 +35,16 @@ impl Visit<'_> {
     /// nothing to wait for.
     pub(super) fn polling_hint(&self, operation: &Operation) -> Option<u32> {
         let change = operation.next_change(self.now)?;
+        if self.world.settings().polls_per_step.is_some() {
+            // Nothing but polls moves it on.
+            return Some(1);
+        }
         let hint = change.clamp(super::POLL_AFTER_AT_LEAST, super::POLL_AFTER_AT_MOST);
-        Some(self.service.clock.real_seconds(hint))
+        Some(self.world.clock.real_seconds(hint))
     }
 }
 
-pub(super) fn publish_offer(visit: Visit<'_>) -> Result<Reply, Refusal> {
+pub(super) fn publish_offer(visit: &mut Visit<'_>) -> Result<Reply, Refusal> {
     let (publisher, offer) = visit.ids()?;
     let emails = visit.emails()?;
     let operation = visit
@@ -50,7 +54,7 @@ pub(super) fn publish_offer(visit: Visit<'_>) -> Result<Reply, Refusal> {
     visit.accepted(operation)
 }
 
-pub(super) fn go_live_offer(visit: Visit<'_>) -> Result<Reply, Refusal> {
+pub(super) fn go_live_offer(visit: &mut Visit<'_>) -> Result<Reply, Refusal> {
     let (publisher, offer) = visit.ids()?;
     let emails = visit.emails()?;
     let operation = visit
@@ -64,7 +68,7 @@ pub(super) fn go_live_offer(visit: Visit<'_>) -> Result<Reply, Refusal> {
 /// whether or not anything was running; it names the operation that is
 /// canceled, or the last one. Only an offer that never had an operation has
 /// none to name: there is nothing to wait for, which is what 200 says.
-pub(super) fn cancel_operation(visit: Visit<'_>) -> Result<Reply, Refusal> {
+pub(super) fn cancel_operation(visit: &mut Visit<'_>) -> Result<Reply, Refusal> {
     let (publisher, offer) = visit.ids()?;
     // The addresses of a cancellation are checked and go nowhere.
     visit.emails()?;

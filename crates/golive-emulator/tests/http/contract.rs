@@ -14,6 +14,7 @@ pub fn check(endpoint: &'static Endpoint, answer: &Answer) {
         .unwrap_or_else(|| panic!("{id} answers {}, which is not documented", answer.status));
     // What HTTP itself has on any answer.
     let common = [
+        "warning",
         "date",
         "server",
         "cache-control",
@@ -41,6 +42,8 @@ pub fn check(endpoint: &'static Endpoint, answer: &Answer) {
 }
 
 fn check_body(schema: &str, answer: &Answer) {
+    let problems = super::schemas::problems(schema, &answer.json());
+    assert!(problems.is_empty(), "{schema}: {problems:?}");
     match schema {
         "ErrorBody" => same::<types::ErrorBody>(answer),
         "[Publisher]" => same::<Vec<types::Publisher>>(answer),

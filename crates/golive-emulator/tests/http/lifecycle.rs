@@ -216,7 +216,7 @@ async fn submissions_are_listed_and_filtered() {
         let submissions: Vec<types::Submission> = request.send().await.json();
         submissions
     };
-    let all = list("unknown", "").await;
+    let all = list("status", "").await;
     let kinds: Vec<_> = all
         .iter()
         .map(|it| it.submission_type.as_ref().unwrap().kind())

@@ -6,3 +6,4 @@ mod lifecycle;
 mod refusals;
 mod robustness;
 mod running;
+mod schemas;

@@ -57,7 +57,8 @@ async fn every_endpoint_wants_a_token_and_a_version() {
             None,
             Some(""),
             Some("2016-08-01-preview"),
-            Some("2099-01-01"),
+            Some("2016-08-01"),
+            Some("latest"),
         ] {
             let request = ask().header("authorization", "bearer secret");
             let request = match version {
@@ -276,7 +277,6 @@ async fn a_path_that_is_no_path_of_the_contract_is_refused() {
     }
     let url = emulator.url();
     for path in [
-        "/",
         "/api",
         "/api/",
         "/api/publisher",
@@ -322,4 +322,50 @@ async fn a_slash_at_the_end_of_the_submissions_may_be_left_out() {
     let path = format!("{}?api-version={API_VERSION}", path.trim_end_matches('/'));
     let answer = poll(&emulator, &LIST_OPERATIONS, &path).await;
     assert_eq!(answer.status, 200);
+}
+
+#[tokio::test]
+async fn a_newer_version_is_answered_with_a_warning_unless_it_is_strict() {
+    for (strict, status) in [(false, 200), (true, 400)] {
+        let builder = Emulator::builder();
+        let builder = if strict { builder.strict() } else { builder };
+        let emulator = builder.start().await.unwrap();
+        let ask = ask(&emulator, &LIST_PUBLISHERS, &[]).header("authorization", "Bearer secret");
+        let answer = ask.query("api-version", "2018-01-01").send_bare().await;
+        assert_eq!(answer.status, status);
+        let warning = answer.header("warning");
+        assert_eq!(warning.is_some_and(|it| it.contains(API_VERSION)), !strict);
+    }
+}
+
+#[tokio::test]
+async fn parameters_are_those_of_the_contract() {
+    let emulator = Emulator::builder().start().await.unwrap();
+    for endpoint in ENDPOINTS {
+        let unknown = ask(&emulator, endpoint, &some_path(endpoint)).query("apiversion", "x");
+        let answer = unknown.json(&json!({})).send().await;
+        assert_eq!(
+            outcome(&answer),
+            refused(400, "BadRequest"),
+            "{}",
+            endpoint.id
+        );
+        assert!(answer.error().1.contains("'apiversion'"));
+    }
+    for (value, status) in [
+        ("true", 200),
+        ("false", 200),
+        ("", 400),
+        ("1", 400),
+        ("True", 400),
+    ] {
+        let ask = ask(&emulator, &GET_OFFER, &SEED).query("includeAllPricing", value);
+        assert_eq!(ask.send().await.status, status, "{value}");
+    }
+    let twice = ask(&emulator, &GET_OFFER, &SEED).query("api-version", API_VERSION);
+    let answer = twice.send().await;
+    assert_eq!(outcome(&answer), refused(400, "BadRequest"));
+    let path = [SEED_PUBLISHER, SEED_OFFER, "-1"];
+    let answer = ask(&emulator, &GET_OFFER_VERSION, &path).send().await;
+    assert_eq!(outcome(&answer), refused(400, "BadRequest"));
 }
