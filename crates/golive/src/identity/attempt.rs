@@ -14,6 +14,7 @@ use azure_core::http::{
 };
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
+use serde_json::Value;
 use std::error::Error;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -42,7 +43,12 @@ struct Seen {
 /// How the last request ended.
 #[derive(Clone)]
 pub(super) enum Last {
-    Answered { host: String, status: StatusCode },
+    Answered {
+        host: String,
+        status: StatusCode,
+        /// What the authority says about it.
+        words: Option<String>,
+    },
     Failed,
 }
 
@@ -124,8 +130,13 @@ impl Attempt {
             Ok(response) => {
                 let status = response.status();
                 tracing::debug!(host, status = status.as_u16(), "the authority answered");
-                self.seen().last = Some(Last::Answered { host, status });
-                self.learn_from_response(&response)?;
+                let body = serde_json::from_slice(response.body()).unwrap_or_default();
+                self.seen().last = Some(Last::Answered {
+                    host,
+                    status,
+                    words: words(&body),
+                });
+                self.learn_from_response(&body)?;
                 Ok(response)
             }
             Err(error) => {
@@ -159,10 +170,7 @@ impl Attempt {
         }
     }
 
-    fn learn_from_response(&self, response: &Response<Bytes>) -> Result<(), CredentialError> {
-        let Ok(body) = serde_json::from_slice::<serde_json::Value>(response.body()) else {
-            return Ok(());
-        };
+    fn learn_from_response(&self, body: &Value) -> Result<(), CredentialError> {
         for name in [
             "access_token",
             "refresh_token",
@@ -181,6 +189,13 @@ impl Attempt {
             _ => Ok(()),
         }
     }
+}
+
+/// What the authority says about an error. The Azure SDK does not understand it
+/// when there is an escape in it.
+fn words(body: &Value) -> Option<String> {
+    let words = body["error_description"].as_str();
+    words.or(body["error"].as_str()).map(str::to_owned)
 }
 
 /// https, or this machine and its metadata service, which have no https.

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 /// How long the metadata service of Azure may take to answer when it is not
 /// known whether there is one, and nobody answers elsewhere.
-const PROBE: Duration = Duration::from_secs(3);
+const PROBE: Duration = Duration::from_secs(4);
 
 /// All ways, in their order. One that is not configured says so when it is asked.
 pub(super) fn chain(settings: &Settings) -> Chain {

@@ -60,11 +60,16 @@ pub(super) fn explain(error: &azure_core::Error, last: Option<Last>) -> String {
         cause = error.source();
     }
     let text = match last {
-        Some(Last::Answered { host, status }) if unreadable => {
+        Some(Last::Answered {
+            host,
+            status,
+            words: Some(words),
+        }) if unreadable && !status.is_success() => format!("{host} answered {status}: {words}"),
+        Some(Last::Answered { host, status, .. }) if unreadable => {
             return format!("{host} answered {status} with something that is not understood");
         }
         _ if unreadable => return "the answer is not understood".to_owned(),
-        Some(Last::Answered { host, status }) if !status.is_success() => {
+        Some(Last::Answered { host, status, .. }) if !status.is_success() => {
             format!("{host} answered {status}: {innermost}")
         }
         _ => innermost.to_string(),

@@ -186,11 +186,11 @@ async fn an_attempt_has_a_time_limit() {
     let identity = Identity::client_secret(TENANT, CLIENT, Secret::value(SECRET))
         .transport(silent)
         .clock(HandClock::default())
-        .timeout(Duration::from_secs(5))
+        .timeout(Duration::from_secs(2))
         .build()
         .unwrap();
     let error = identity.token().await.unwrap_err().to_string();
-    assert_eq!(error, "client secret: no answer within 5 s");
+    assert_eq!(error, "client secret: no answer within 2 s");
 }
 
 #[tokio::test]

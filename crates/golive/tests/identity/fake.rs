@@ -17,7 +17,7 @@ pub const HOUR: Duration = Duration::from_secs(60 * 60);
 
 /// From this length on, a sleep is a time limit and never ends. A shorter one is
 /// a pause and is over at once.
-const LIMIT: Duration = Duration::from_secs(20);
+const LIMIT: Duration = Duration::from_secs(4);
 
 /// A clock that is moved by hand.
 #[derive(Clone, Default)]
@@ -185,7 +185,7 @@ impl Seen {
                 .iter()
                 .map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()))
                 .collect(),
-            form: pairs(request.body().bytes().as_ref()),
+            form: pairs(request.body().to_bytes().as_ref()),
         }
     }
 }

@@ -1,5 +1,5 @@
 use crate::fake::{CLIENT, Fake, HOUR, HandClock, TENANT, wired};
-use golive::identity::Identity;
+use golive::identity::{Identity, IdentityBuilder};
 use golive::{Credential, EnvironmentToken, FileToken, StaticToken};
 
 #[tokio::test]
@@ -61,7 +61,9 @@ async fn any_credential_can_give_the_assertion() {
     );
     // It lasts as long as what gives the assertion.
     assert_eq!(identity.outlives(), Some(HOUR));
-    let wait = |builder| wired(builder, &authority.wires(), &clock, &[]).outlives();
+    let wait = |builder: IdentityBuilder<Identity>| {
+        wired(builder, &authority.wires(), &clock, &[]).outlives()
+    };
     let file = Identity::federated(TENANT, CLIENT, FileToken::new("token"));
     assert_eq!(wait(file), None);
     let variable = Identity::federated(TENANT, CLIENT, EnvironmentToken::new("CI_ID_TOKEN"));

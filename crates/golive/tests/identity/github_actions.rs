@@ -111,7 +111,7 @@ async fn what_github_answers_is_told_without_the_token() {
             r#"answered 401 Unauthorized: {"message":"(redacted) has expired"}"#,
         ),
         (200, r#"{"value":7}"#, "has no ID token in it"),
-        (200, r#"["leaked-token"]"#, "has no ID token in it"),
+        (200, r#""leaked-token""#, "has no ID token in it"),
     ] {
         let runner = runner().answer(status, body);
         let identity = identity(&runner, &Fake::authority(), &clock);

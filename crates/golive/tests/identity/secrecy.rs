@@ -38,14 +38,13 @@ impl Log {
     }
 }
 
-fn authority(status: u16) -> Fake {
+/// Says again what was sent to it, as no authority should.
+fn authority(status: u16, sent: &str) -> Fake {
     let body = match status {
         200 => r#"{"token_type":"Bearer","expires_in":3600,"access_token":"hidden-access-token"}"#,
-        _ => {
-            r#"{"error_description":"AADSTS1: hidden-client-secret hidden-assertion","access_token":"hidden-access-token"}"#
-        }
+        _ => r#"{"error_description":"AADSTS1: SENT","access_token":"hidden-access-token"}"#,
     };
-    Fake::authority().answer(status, body)
+    Fake::authority().answer(status, &body.replace("SENT", sent))
 }
 
 #[tokio::test]
@@ -60,12 +59,21 @@ async fn nothing_hidden_is_printed_on_success_or_failure() {
         ];
         let secret = Secret::value("hidden-client-secret");
         let given = StaticToken::new("hidden-assertion");
-        for builder in [
-            Identity::client_secret(TENANT, CLIENT, secret),
-            Identity::federated(TENANT, CLIENT, given),
-            Identity::github_actions(TENANT, CLIENT),
+        for (builder, sent) in [
+            (
+                Identity::client_secret(TENANT, CLIENT, secret),
+                "hidden-client-secret",
+            ),
+            (
+                Identity::federated(TENANT, CLIENT, given),
+                "hidden-assertion",
+            ),
+            (
+                Identity::github_actions(TENANT, CLIENT),
+                "hidden-assertion hidden-request-token",
+            ),
         ] {
-            let authority = authority(status);
+            let authority = authority(status, sent);
             assert!(!format!("{builder:?}").contains(HIDDEN));
             let wires = authority.wires();
             let identity = wired(builder, &wires, &HandClock::default(), &variables);
