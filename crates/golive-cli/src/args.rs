@@ -1,7 +1,10 @@
 //! The command line.
 
+pub mod emulator;
+
+pub use emulator::Emulator;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -36,7 +39,7 @@ pub enum Command {
     /// Go on waiting for an operation, from its resume token
     Wait(Wait),
     /// Run the portal on this machine, to rehearse against
-    Emulator(Emulator),
+    Emulator(Box<Emulator>),
 }
 
 /// Which service to talk to.
@@ -101,17 +104,6 @@ pub struct Wait {
     pub service: Service,
     #[command(flatten)]
     pub waiting: Waiting,
-}
-
-/// `golive emulator`
-#[derive(Debug, Args)]
-pub struct Emulator {
-    /// Where to listen; port 0 lets the system choose
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:0")]
-    pub listen: SocketAddr,
-    /// How many times faster than real its clock runs
-    #[arg(long, value_name = "N", default_value_t = 1.0)]
-    pub speed: f64,
 }
 
 /// `90s`, `5h`, `1h 30m`, `3d`: a day has 24 hours.
