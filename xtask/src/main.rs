@@ -2,6 +2,7 @@
 //!
 //! Has no dependencies, so that it starts at once. One file for each command.
 
+mod api;
 mod cargo;
 mod ci;
 mod codegen;
@@ -15,6 +16,8 @@ usage: cargo xtask COMMAND
 commands:
   codegen [--check]  generate the crates from the contracts in openapi/;
                      with --check, print what is stale and change nothing
+  api                check the public surface of lro and golive against its
+                     snapshots (needs the toolchain that CI has)
   ci                 run everything that CI runs
   conformance        run the public conformance suite against lro (needs node)
 ";
@@ -27,6 +30,7 @@ fn main() -> ExitCode {
     };
     match (command.as_str(), rest) {
         ("codegen", rest) => codegen::run(rest),
+        ("api", []) => api::run(),
         ("ci", []) => ci::run(),
         ("conformance", []) => conformance::run(),
         ("help" | "--help" | "-h", []) => {

@@ -6,8 +6,8 @@ use crate::retry::Retries;
 use crate::{AccessToken, Error};
 use bytes::Bytes;
 use golive_client::{Client, Endpoint, ResponseValue, Session};
-use http::header::{ACCEPT, AUTHORIZATION};
-use http::{HeaderValue, Request, StatusCode};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, ETAG, RETRY_AFTER, SERVER};
+use http::{HeaderMap, HeaderValue, Request, StatusCode};
 use lro::{Reply, TransportError};
 use std::fmt;
 use std::future::Future;
@@ -126,6 +126,14 @@ impl Shared {
         }
     }
 
+    /// Said when a wait begins, because it may last for days.
+    pub(crate) fn warn_of_short_credential(&self) {
+        if let Some(outlives) = self.credential.outlives() {
+            let minutes = outlives.as_secs() / 60;
+            tracing::warn!(minutes, "the credential cannot be renewed after that");
+        }
+    }
+
     pub(crate) async fn exchange(&self, request: Request<Bytes>) -> Result<Reply, TransportError> {
         let sending = self.transport.send(request, self.body_limit);
         let timeout = self.clock.sleep(self.timeout);
@@ -152,6 +160,7 @@ fn log(endpoint: &Endpoint, outcome: &Outcome) {
                 endpoint = endpoint.id,
                 status = reply.status().as_u16(),
                 bytes = reply.body().len(),
+                headers = ?Shown(reply.headers()),
                 correlation_id,
                 "the service answered"
             );
@@ -161,6 +170,20 @@ fn log(endpoint: &Endpoint, outcome: &Outcome) {
             tracing::debug!(endpoint = endpoint.id, error, "no answer");
         }
         None => tracing::debug!(endpoint = endpoint.id, "nothing was sent"),
+    }
+}
+
+/// Headers for a log: those of this list only, because any other may be a
+/// secret.
+struct Shown<'a>(&'a HeaderMap);
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = [CONTENT_TYPE, DATE, ETAG, RETRY_AFTER, SERVER];
+        let found = shown
+            .iter()
+            .filter_map(|name| Some((name.as_str(), self.0.get(name)?)));
+        f.debug_map().entries(found).finish()
     }
 }
 

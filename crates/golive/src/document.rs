@@ -27,9 +27,9 @@ pub enum OfferState {
     Other(String),
 }
 
-impl From<&golive_client::OfferState> for OfferState {
-    fn from(state: &golive_client::OfferState) -> Self {
-        match state.kind() {
+impl OfferState {
+    fn from_wire(text: &str) -> Self {
+        match golive_client::OfferState::from(text).kind() {
             OfferStateKind::NeverPublished => Self::NeverPublished,
             OfferStateKind::NotStarted => Self::NotStarted,
             OfferStateKind::WaitingForPublisherReview => Self::WaitingForPublisherReview,
@@ -37,7 +37,7 @@ impl From<&golive_client::OfferState> for OfferState {
             OfferStateKind::Succeeded => Self::Succeeded,
             OfferStateKind::Canceled => Self::Canceled,
             OfferStateKind::Failed => Self::Failed,
-            _ => Self::Other(state.as_str().to_owned()),
+            _ => Self::Other(text.to_owned()),
         }
     }
 }
@@ -139,8 +139,7 @@ impl OfferDocument {
 
     /// How the offer stands.
     pub fn state(&self) -> Option<OfferState> {
-        self.text("status")
-            .map(|text| (&golive_client::OfferState::from(text)).into())
+        self.text("status").map(OfferState::from_wire)
     }
 
     /// The version, which the service raises after each publishing.

@@ -23,12 +23,12 @@ pub enum Slot {
     Production,
 }
 
-impl From<Slot> for SlotId {
-    fn from(slot: Slot) -> Self {
-        match slot {
-            Slot::Draft => Self::Draft,
-            Slot::Preview => Self::Preview,
-            Slot::Production => Self::Production,
+impl Slot {
+    fn to_wire(self) -> SlotId {
+        match self {
+            Self::Draft => SlotId::Draft,
+            Self::Preview => SlotId::Preview,
+            Self::Production => SlotId::Production,
         }
     }
 }
@@ -66,7 +66,7 @@ impl Offer {
                 let (publisher, offer) = self.ids();
                 async move {
                     client
-                        .get_offer_slot(&publisher, &offer, slot.into(), API_VERSION, None)
+                        .get_offer_slot(&publisher, &offer, slot.to_wire(), API_VERSION, None)
                         .await
                 }
             })

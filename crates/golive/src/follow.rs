@@ -114,7 +114,7 @@ fn update<M: Goal>(update: lro::Update<M>) -> Option<Update> {
             polls,
             elapsed,
             next_poll,
-            stall: stall.map(Stall::from),
+            stall: stall.map(Stall::new),
         },
         lro::Update::Retrying {
             error,

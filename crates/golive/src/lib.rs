@@ -25,44 +25,116 @@
 //!   elsewhere is an error before anything is sent to it.
 //! * Trouble while polling (connections, 429, 5xx, unreadable answers) is
 //!   tolerated within a budget. A refused token is renewed once.
-//! * The request that starts the go-live is sent once. If its answer is lost,
-//!   the error says that it may have been accepted.
+//! * What starts an operation is sent once. If its answer is lost, the list of the
+//!   offer's operations decides; if it cannot, the error says that it is unknown.
+//! * Polls follow the estimates of the running step: rarely in a step of days,
+//!   closely in one of minutes. A step that far outlives its estimate is reported
+//!   as a [`Stall`].
 //! * From the moment the service has accepted, every error carries a
 //!   [`ResumeToken`], with which another process can go on.
+//!
+//! # Tasks
+//!
+//! | task | where |
+//! |---|---|
+//! | go live, with the expected image only | [`Offer::go_live`] |
+//! | publish to preview | [`Offer::publish`] |
+//! | a whole release with approval | [`Offer::release`] |
+//! | go on in another process | [`Portal::resume`], [`Portal::resume_release`] |
+//! | a single step, for a queue or a timer | [`Portal::poll_once`] |
+//! | wait for a preview, or for an offer that is live | [`Offer::preview_ready`], [`Offer::live`] |
+//! | cancel | [`Offer::cancel`] |
+//! | read and write documents | [`Offer::get`], [`Offer::put`], [`OfferDocument`] |
+//! | see what is there | [`Portal::publishers`], [`Portal::offers`], [`Offer::operations`], [`Offer::status`] |
+//! | call what is not here | [`Portal::low_level`] |
+//!
+//! # Many offers at once
+//!
+//! Operations are streams, and waiting costs next to nothing, so one task can
+//! follow many:
+//!
+//! ```no_run
+//! use futures_util::stream::{SelectAll, StreamExt};
+//! use golive::Update;
+//!
+//! # async fn example(portal: golive::Portal, offers: Vec<String>) -> Result<(), golive::Error> {
+//! let mut all = SelectAll::new();
+//! for id in offers {
+//!     let operation = portal.offer("contoso", &id)?.go_live().await?;
+//!     all.push(operation.map(move |update| (id.clone(), update)));
+//! }
+//! while let Some((id, update)) = all.next().await {
+//!     if let Update::Done(outcome) = update {
+//!         match outcome {
+//!             Ok(_) => println!("{id}: live"),
+//!             Err(error) => println!("{id}: {error}"),
+//!         }
+//!     }
+//! }
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # Errors
 //!
 //! There is one opaque [`Error`] with questions to ask. A failed operation is an
 //! error that names the [step](Error::failing_step) and carries the service's
-//! [words](Error::reasons).
+//! [words](Error::reasons). `{error}` is one line; `{error:#}` adds the service's
+//! code, the correlation id and the token to resume with.
 //!
 //! # Identity
 //!
-//! Anything that gives bearer tokens is a [`Credential`]. [`StaticToken`] and
-//! [`EnvironmentToken`] are here; for more, implement the trait:
+//! Anything that gives bearer tokens is a [`Credential`]: a [`StaticToken`], an
+//! [`EnvironmentToken`], a [`FileToken`], or, with the feature `identity`, the
+//! ways to sign in to Microsoft Entra ID. Implement the trait for more. Tokens are
+//! never logged, printed, or put into a resume token.
 //!
-//! ```
-//! use golive::{AccessToken, Credential, CredentialError};
-//! use lro::BoxFuture;
+//! # Your own HTTP client
 //!
-//! struct TokenFile(std::path::PathBuf);
+//! Anything that sends `http` requests is a transport. For a client of `reqwest`
+//! there is an adapter:
 //!
-//! impl Credential for TokenFile {
-//!     fn token(&self) -> BoxFuture<'_, Result<AccessToken, CredentialError>> {
-//!         Box::pin(async move {
-//!             std::fs::read_to_string(&self.0)
-//!                 .map(AccessToken::new)
-//!                 .map_err(|error| CredentialError::new("no token file").with_source(error))
-//!         })
-//!     }
-//! }
+//! ```no_run
+//! # fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = reqwest::Client::builder()
+//!     .redirect(reqwest::redirect::Policy::none()) // a token must not follow one
+//!     .build()?;
+//! let portal = golive::Portal::builder()
+//!     .transport(golive::lro::ReqwestTransport::new(client))
+//!     .build()?;
+//! # Ok(())
+//! # }
 //! ```
 //!
 //! # Testing
 //!
-//! The crate `golive-emulator` is the service on your own machine, and
-//! `golive-httpmock` has typed mocks. `PortalBuilder::transport` and
-//! [`PortalBuilder::clock`] take test doubles.
+//! The crate `golive-emulator` is the service on your own machine, or in your own
+//! process; `golive-httpmock` has typed mocks.
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use golive_emulator::{Emulator, SEED_OFFER, SEED_PUBLISHER};
+//!
+//! let emulator = Emulator::builder().start().await?;
+//! let portal = golive::Portal::builder()
+//!     .endpoint(emulator.url())
+//!     .credential(golive::StaticToken::new("anything"))
+//!     .build()?;
+//! let operation = portal.offer(SEED_PUBLISHER, SEED_OFFER)?.go_live().await?;
+//! emulator.advance(std::time::Duration::from_secs(5 * 24 * 3600));
+//! let token = operation.token(); // resumed, so that the next poll is due now
+//! let live = portal.resume(token)?.await?;
+//! assert_eq!(live.status, golive::Status::Succeeded);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Features
+//!
+//! * `rustls` (default): TLS, with the roots of the platform.
+//! * `identity`: ways to sign in to Microsoft Entra ID.
+//! * `identity-certificate`: with a client certificate; links the system's OpenSSL.
 
 mod call;
 mod cancel;
@@ -78,8 +150,6 @@ mod follow;
 mod go_live;
 mod goal;
 mod html;
-#[cfg(feature = "identity")]
-pub mod identity;
 mod offer;
 mod offer_status;
 mod operation;

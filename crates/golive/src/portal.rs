@@ -87,6 +87,7 @@ impl Portal {
     /// # }
     /// ```
     pub fn resume(&self, token: ResumeToken) -> Result<Operation, Error> {
+        self.shared.warn_of_short_credential();
         Ok(Operation::from_follow(follow::resume(&self.shared, token)?))
     }
 
@@ -117,6 +118,13 @@ impl Portal {
             token: operation.token(),
             next_poll: operation.next_poll(),
         })
+    }
+
+    /// How long a wait the credential can outlive; none if it renews its tokens.
+    /// Ask before a long wait: one that is longer ends with
+    /// [`Error::is_unauthorized`], and can be gone on with then.
+    pub fn credential_outlives(&self) -> Option<Duration> {
+        self.shared.credential.outlives()
     }
 
     /// The escape hatch: the generated client, signed in with a token of now.

@@ -56,8 +56,8 @@ impl fmt::Display for Status {
     }
 }
 
-impl From<&OperationState> for Status {
-    fn from(state: &OperationState) -> Self {
+impl Status {
+    pub(crate) fn from_wire(state: &OperationState) -> Self {
         match state.kind() {
             OperationStateKind::NotStarted => Self::NotStarted,
             OperationStateKind::Running => Self::Running,
@@ -98,8 +98,8 @@ pub struct Message {
     pub level: Level,
 }
 
-impl From<&types::Message> for Message {
-    fn from(message: &types::Message) -> Self {
+impl Message {
+    fn from_wire(message: &types::Message) -> Self {
         use golive_client::MessageLevelKind as Kind;
         match message {
             types::Message::Text(text) => Self {
@@ -123,7 +123,7 @@ impl From<&types::Message> for Message {
 }
 
 pub(crate) fn messages(list: Option<&[types::Message]>) -> Vec<Message> {
-    let list = list.unwrap_or_default().iter().map(Message::from);
+    let list = list.unwrap_or_default().iter().map(Message::from_wire);
     list.filter(|message| !message.text.is_empty()).collect()
 }
 
@@ -234,8 +234,13 @@ impl OperationStatus {
         let mut messages = messages(operation.messages.as_deref());
         messages.extend(operation.error.as_ref().and_then(error_message));
         Ok(Self {
-            status: state.into(),
-            steps: operation.steps.iter().flatten().map(Step::from).collect(),
+            status: Status::from_wire(state),
+            steps: operation
+                .steps
+                .iter()
+                .flatten()
+                .map(Step::from_wire)
+                .collect(),
             messages,
             preview_links: links(operation.preview_links.as_deref()),
             live_links: links(operation.live_links.as_deref()),

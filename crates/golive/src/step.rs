@@ -65,8 +65,8 @@ impl fmt::Display for StepStatus {
     }
 }
 
-impl From<Option<&StepState>> for StepStatus {
-    fn from(state: Option<&StepState>) -> Self {
+impl StepStatus {
+    fn from_wire(state: Option<&StepState>) -> Self {
         let Some(state) = state else {
             return Self::Other(String::new());
         };
@@ -106,8 +106,8 @@ pub struct Step {
     pub messages: Vec<Message>,
 }
 
-impl From<&types::Step> for Step {
-    fn from(step: &types::Step) -> Self {
+impl Step {
+    pub(crate) fn from_wire(step: &types::Step) -> Self {
         let id = step.id.as_deref().or(step.step_name.as_deref());
         let name = step.step_name.as_deref().or(step.id.as_deref());
         let progress = step.progress_percentage.or(step.process_percentage);
@@ -115,7 +115,7 @@ impl From<&types::Step> for Step {
             id: id.unwrap_or_default().to_owned(),
             name: name.unwrap_or_default().to_owned(),
             description: step.description.clone().unwrap_or_default(),
-            status: step.status.as_ref().into(),
+            status: StepStatus::from_wire(step.status.as_ref()),
             // Clamped first, so it fits.
             progress: progress.and_then(|percent| u8::try_from(percent.clamp(0, 100)).ok()),
             estimate: step.estimated_time_frame.clone(),

@@ -43,7 +43,7 @@ impl Submission {
                 .map(|kind| kind.as_str().to_owned()),
             status: state
                 .as_ref()
-                .map_or(Status::Other(String::new()), Status::from),
+                .map_or(Status::Other(String::new()), Status::from_wire),
             slot: submission
                 .slot
                 .as_ref()

@@ -10,6 +10,7 @@ use http::Method;
 use lro::{Accepted, Reply};
 use std::future::Future;
 use std::time::Duration;
+use tracing::Instrument;
 
 /// How often, and with which pause, the list of operations is asked for an
 /// operation that must be in it. The list may lag behind.
@@ -44,14 +45,31 @@ where
 {
     /// Submits, and gives the operation as soon as the service has accepted it.
     pub(crate) async fn run<M: Goal>(self) -> Result<Operation, Error> {
+        let span = tracing::info_span!(
+            "submit",
+            endpoint = self.endpoint.id,
+            publisher = self.offer.publisher(),
+            offer = self.offer.id(),
+            operation = tracing::field::Empty,
+        );
+        let submitted = self.turns::<M>().instrument(span.clone()).await;
+        if let Ok(operation) = &submitted {
+            span.record("operation", operation.token().operation_id());
+            span.in_scope(|| tracing::info!("the service has accepted"));
+            self.offer.shared.warn_of_short_credential();
+        }
+        submitted
+    }
+
+    async fn turns<M: Goal>(&self) -> Result<Operation, Error> {
         for _ in 0..TURNS {
             match self.turn::<M>().await {
                 Ok(Next::Operation(operation)) => return Ok(operation),
                 Ok(Next::Again) => {}
-                Err(error) => return Err(error.while_trying(self.action)),
+                Err(error) => return Err(error.while_trying(&self.action)),
             }
         }
-        Err(Error::conflict(None).while_trying(self.action))
+        Err(Error::conflict(None).while_trying(&self.action))
     }
 
     async fn turn<M: Goal>(&self) -> Result<Next, Error> {

@@ -55,8 +55,8 @@ pub struct Stall {
     pub estimate: Duration,
 }
 
-impl From<lro::Stall> for Stall {
-    fn from(stall: lro::Stall) -> Self {
+impl Stall {
+    pub(crate) fn new(stall: lro::Stall) -> Self {
         Self {
             step: stall.step,
             running: stall.running,

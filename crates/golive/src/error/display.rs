@@ -4,6 +4,8 @@ use super::{Error, Kind, Source};
 use std::error::Error as StdError;
 use std::fmt;
 
+/// One line; `{:#}` adds the service's code, the correlation id and the resume
+/// token, each on a line of its own.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(action) = &self.0.action {
@@ -30,11 +32,24 @@ impl fmt::Display for Error {
             Kind::NotApproved => f.write_str("the preview was not approved"),
             Kind::Poll => self.fmt_poll(f),
         }?;
-        match &self.0.token {
-            Some(running) if self.is_conflict() => {
-                write!(f, "; the operation {} is running", running.operation_id())
+        if let (Some(running), true) = (&self.0.token, self.is_conflict()) {
+            write!(f, "; the operation {} is running", running.operation_id())?;
+        }
+        if !f.alternate() {
+            return Ok(());
+        }
+        for (name, value) in [
+            ("code", self.code()),
+            ("correlation id", self.correlation_id()),
+        ] {
+            if let Some(value) = value {
+                write!(f, "\n  {name}: {value}")?;
             }
-            _ => Ok(()),
+        }
+        match (&self.0.release, &self.0.token) {
+            (Some(release), _) => write!(f, "\n  release token: {release}"),
+            (None, Some(token)) => write!(f, "\n  resume token: {token}"),
+            (None, None) => Ok(()),
         }
     }
 }
@@ -59,7 +74,7 @@ impl Error {
             .into_iter()
             .filter_map(|(name, value)| Some(format!("{name} {}", value?)))
             .collect();
-        if !named.is_empty() {
+        if !named.is_empty() && !f.alternate() {
             write!(f, " ({})", named.join(", "))?;
         }
         Ok(())

@@ -1,0 +1,98 @@
+//! What is logged, and what an error of a failed release prints: enough to find
+//! the cause, and never a credential.
+
+mod support;
+
+use golive_client::endpoints::{GET_OPERATION, GO_LIVE_OFFER};
+use httpmock::MockServer;
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+use support::{OFFER, OPERATION, PUBLISHER, QuickClock, portal};
+use tracing_subscriber::fmt::format::FmtSpan;
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_failed_release_is_logged_and_told_without_its_token() {
+    let server = MockServer::start_async().await;
+    let polled = GET_OPERATION
+        .path_with(&[PUBLISHER, OFFER, OPERATION])
+        .unwrap();
+    server.mock(|when, then| {
+        when.method("POST")
+            .path(GO_LIVE_OFFER.path_with(&[PUBLISHER, OFFER]).unwrap());
+        then.status(202)
+            .header("location", polled.as_str())
+            .header("x-ms-correlation-request-id", "corr-post")
+            .header("set-cookie", "session=cookie-secret");
+    });
+    server.mock(|when, then| {
+        when.method("GET").path(polled.as_str());
+        let step = serde_json::json!({
+            "id": "live", "stepName": "Live", "status": "failed",
+            "messages": [{"messageHtml": "The image is <b>damaged</b>", "level": "error"}],
+        });
+        then.status(200)
+            .header("x-ms-correlation-request-id", "corr-poll")
+            .body(serde_json::json!({"status": "failed", "steps": [step]}).to_string());
+    });
+
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_span_events(FmtSpan::FULL)
+        .with_writer(move || writer.clone())
+        .with_ansi(false)
+        .finish();
+    let guard = tracing::subscriber::set_default(subscriber);
+    let portal = portal(&server, &QuickClock::default());
+    let operation = portal
+        .offer(PUBLISHER, OFFER)
+        .unwrap()
+        .go_live()
+        .await
+        .unwrap();
+    let error = operation.await.unwrap_err();
+    drop(guard);
+
+    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    for word in [
+        "go_live_offer",
+        PUBLISHER,
+        OFFER,
+        OPERATION,
+        "corr-post",
+        "status=202",
+    ] {
+        assert!(log.contains(word), "{word} is not in the log:\n{log}");
+    }
+    let told = format!("{error} {error:#} {error:?}");
+    for secret in ["test-secret", "cookie-secret"] {
+        assert!(!log.contains(secret), "{log}");
+        assert!(!told.contains(secret), "{told}");
+    }
+
+    let lines: Vec<String> = format!("{error:#}").lines().map(str::to_owned).collect();
+    assert_eq!(
+        lines[0],
+        "the operation failed at the step Live: The image is damaged"
+    );
+    assert_eq!(lines[1], "  correlation id: corr-poll");
+    let token = lines[2].strip_prefix("  resume token: ").unwrap();
+    let token: golive::ResumeToken = token.parse().unwrap();
+    assert_eq!(token.operation_id(), OPERATION);
+    assert_eq!(lines.len(), 3);
+}
