@@ -33,7 +33,11 @@ const FOREIGN: [&str; 10] = [
 
 fn surface(package: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let target: PathBuf = root.join("target/public-api");
+    // The same folder, so that what other steps have built serves here too.
+    let target = match std::env::var_os("CARGO_TARGET_DIR") {
+        Some(target) => PathBuf::from(target),
+        None => root.join("target"),
+    };
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
         .args([

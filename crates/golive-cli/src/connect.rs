@@ -1,6 +1,7 @@
 //! Which portal to talk to.
 
 use crate::args::Service;
+use crate::report;
 use anyhow::{Context, Result};
 use golive::{Portal, StaticToken};
 use golive_emulator::Emulator;
@@ -18,6 +19,17 @@ pub fn service(service: &Service) -> Result<Portal, golive::Error> {
 pub fn named_endpoint(portal: &Portal) -> Option<&str> {
     let endpoint = portal.endpoint();
     (endpoint != golive::DEFAULT_ENDPOINT).then_some(endpoint)
+}
+
+/// Says when a wait may be longer than the token lives.
+pub fn warn_of_short_credential(portal: &Portal) {
+    if let Some(outlives) = portal.credential_outlives() {
+        let minutes = outlives.as_secs() / 60;
+        report::say(&format!(
+            "golive: warning: the token in GOLIVE_TOKEN cannot be renewed; it lives about {minutes} \
+             minutes, and a longer wait ends with exit code 3 and can be resumed with a new one"
+        ));
+    }
 }
 
 /// An emulator inside this program, and a portal that talks to it.

@@ -87,6 +87,9 @@ async fn go_live(args: &GoLive, portal: &Portal, ends_with_us: bool) -> Result<E
         print_accepted(&token, args.waiting.output);
         return Ok(Exit::Succeeded);
     }
+    if !ends_with_us {
+        connect::warn_of_short_credential(portal);
+    }
     let operation = match args.waiting.deadline {
         Some(deadline) => operation.deadline(deadline),
         None => operation,

@@ -22,6 +22,7 @@ pub async fn run(args: &Wait) -> Result<Exit> {
             return Ok(Exit::Usage);
         }
     };
+    connect::warn_of_short_credential(&portal);
     let operation = match args.waiting.deadline {
         Some(deadline) => operation.deadline(deadline),
         None => operation,
