@@ -150,6 +150,8 @@ mod follow;
 mod go_live;
 mod goal;
 mod html;
+#[cfg(feature = "identity")]
+pub mod identity;
 mod offer;
 mod offer_status;
 mod operation;

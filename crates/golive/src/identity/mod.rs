@@ -72,6 +72,11 @@ mod transport;
 #[cfg(feature = "identity-certificate")]
 mod client_certificate;
 
+/// Compiles the examples of the guide.
+#[cfg(doctest)]
+#[doc = include_str!("../../../../docs/identity.md")]
+mod guide {}
+
 pub use builder::IdentityBuilder;
 #[cfg(feature = "identity-certificate")]
 pub use client_certificate::Certificate;
