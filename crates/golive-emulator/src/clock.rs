@@ -63,18 +63,23 @@ impl Clock {
         }
     }
 
-    /// A clock that goes on from a reading, as if it had never been away.
-    pub(crate) fn resume(reading: Reading) -> Self {
+    /// A clock that goes on from where another stood.
+    pub(crate) fn copy(reading: Reading) -> Self {
         let clock = Self::start(reading.speed);
-        let away = clock.made.duration_since(reading.real).unwrap_or_default();
-        let passed = match reading.frozen {
-            true => Duration::ZERO,
-            false => scaled(away, reading.speed),
-        };
         let mut hand = clock.hand();
-        hand.shows = clock.bounded(reading.shows, passed);
+        hand.shows = reading.shows.min(clock.latest);
         hand.frozen = reading.frozen;
         drop(hand);
+        clock
+    }
+
+    /// A clock that goes on from a reading, as if it had never been away.
+    pub(crate) fn resume(reading: Reading) -> Self {
+        let clock = Self::copy(reading);
+        let away = clock.made.duration_since(reading.real).unwrap_or_default();
+        if !reading.frozen {
+            clock.advance(scaled(away, reading.speed));
+        }
         clock
     }
 

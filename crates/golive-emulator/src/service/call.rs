@@ -124,8 +124,21 @@ impl Call {
         if !value.is_object() {
             return Err(invalid(&"it is not a JSON object"));
         }
+        if let Some(field) = wrongly_null(&value) {
+            return Err(invalid(&format!("{field} must not be null")));
+        }
         serde_json::from_value(value).map_err(|problem| invalid(&problem))
     }
+}
+
+/// The fields that the contract does not allow to be null. The generated types,
+/// which read answers too, take null for absent. A test compares this with the
+/// contract.
+const NEVER_NULL: [&str; 3] = ["/definition", "/metadata", "/metadata/notification-emails"];
+
+fn wrongly_null(body: &serde_json::Value) -> Option<&'static str> {
+    let null = |field: &&str| body.pointer(field).is_some_and(serde_json::Value::is_null);
+    NEVER_NULL.into_iter().find(null)
 }
 
 fn version(

@@ -76,11 +76,7 @@ impl World {
         if !export.clock.speed.is_finite() || export.clock.speed <= 0.0 {
             return Err("the speed is not above zero".to_owned());
         }
-        // It goes on from where it stood: it has been nowhere.
-        let clock = Clock::start(export.clock.speed);
-        let passed = export.clock.shows.duration_since(clock.now());
-        clock.freeze(export.clock.frozen);
-        clock.advance(passed.unwrap_or_default());
+        let clock = Clock::copy(export.clock);
         let world = Self::assemble(name, settings, store, clock, export.portal, export.faults);
         world.keep_all();
         Ok(world)

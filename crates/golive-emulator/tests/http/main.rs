@@ -7,3 +7,5 @@ mod refusals;
 mod robustness;
 mod running;
 mod schemas;
+mod steering;
+mod tokens;

@@ -4,10 +4,13 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-static VALIDATORS: LazyLock<BTreeMap<String, jsonschema::Validator>> = LazyLock::new(|| {
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
     let yaml = include_str!("../../../../openapi/cloud-partner-portal.yaml");
-    let document: Value = serde_saphyr::from_str(yaml).unwrap();
-    let mut schemas = document["components"]["schemas"].clone();
+    serde_saphyr::from_str(yaml).unwrap()
+});
+
+static VALIDATORS: LazyLock<BTreeMap<String, jsonschema::Validator>> = LazyLock::new(|| {
+    let mut schemas = DOCUMENT["components"]["schemas"].clone();
     allow_null(&mut schemas);
     let names: Vec<String> = schemas.as_object().unwrap().keys().cloned().collect();
     let validator = |name: &str| {
@@ -33,6 +36,28 @@ pub fn problems(schema: &str, body: &Value) -> Vec<String> {
     };
     let list = body.as_array().expect("a list");
     list.iter().flat_map(|body| problems(item, body)).collect()
+}
+
+/// Pointers to all fields of the objects of a schema, but for those in lists.
+pub fn fields(schema: &str) -> Vec<String> {
+    let properties = &DOCUMENT["components"]["schemas"][schema]["properties"];
+    let mut found = Vec::new();
+    for (name, property) in properties.as_object().into_iter().flatten() {
+        found.push(format!("/{name}"));
+        let inner = property["$ref"]
+            .as_str()
+            .and_then(|it| it.rsplit('/').next());
+        for field in inner.map(fields).unwrap_or_default() {
+            found.push(format!("/{name}{field}"));
+        }
+    }
+    found
+}
+
+/// Sets a field of an object, whether it is there or not.
+pub fn set(object: &mut Value, pointer: &str, value: Value) {
+    let (parent, name) = pointer.rsplit_once('/').unwrap();
+    object.pointer_mut(parent).unwrap()[name] = value;
 }
 
 /// `nullable: true` is OpenAPI's; JSON Schema says `type: [string, "null"]`.

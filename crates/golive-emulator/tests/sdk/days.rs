@@ -2,6 +2,7 @@
 
 use super::in_process::connect;
 use golive::OperationStatus;
+use golive::lro::Schedule;
 use golive_emulator::{Controls, Dialect, Emulator, Manner, SEED_OFFER, SEED_PUBLISHER};
 use golive_emulator::{Spelling, StepDurations};
 use std::time::Duration;
@@ -10,7 +11,9 @@ const HOUR: Duration = Duration::from_secs(60 * 60);
 
 async fn publish_and_go_live(builder: golive_emulator::Builder) -> (OperationStatus, Controls) {
     let (portal, controls) = connect(builder);
-    let portal = portal.build().unwrap();
+    // The waits of the SDK are to follow from nothing but the answers.
+    let schedule = Schedule::exponential(Duration::from_secs(30), Duration::from_secs(300));
+    let portal = portal.schedule(schedule.jitter(0.0)).build().unwrap();
     let offer = portal.offer(SEED_PUBLISHER, SEED_OFFER).unwrap();
     offer.publish().await.unwrap().await.unwrap();
     let live = offer.go_live().await.unwrap().await.unwrap();

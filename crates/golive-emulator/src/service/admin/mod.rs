@@ -85,5 +85,11 @@ fn shown(body: &impl Serialize) -> Response {
 
 /// A body. Its media type does not matter, so that a short command is enough.
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Denied> {
-    serde_json::from_slice(body).map_err(|problem| invalid(format!("The body: {problem}.")))
+    let wrong = |problem: serde_json::Error| invalid(format!("The body: {problem}."));
+    let value: serde_json::Value = serde_json::from_slice(body).map_err(wrong)?;
+    // Without this, serde would take a list for an object.
+    if !value.is_object() {
+        return Err(invalid("The body is not a JSON object."));
+    }
+    serde_json::from_value(value).map_err(wrong)
 }
