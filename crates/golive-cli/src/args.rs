@@ -45,9 +45,11 @@ pub enum Command {
 /// Which service to talk to.
 #[derive(Debug, Args)]
 pub struct Service {
-    /// Where the service is
-    #[arg(long, value_name = "URL", env = "GOLIVE_ENDPOINT", default_value = golive::DEFAULT_ENDPOINT)]
-    pub endpoint: String,
+    /// Where the service is [env: GOLIVE_ENDPOINT] [default: https://cloudpartner.azure.com]
+    // Read from the environment by hand: clap would take a variable for a flag that
+    // conflicts with --emulator.
+    #[arg(long, value_name = "URL")]
+    pub endpoint: Option<String>,
 }
 
 /// How to wait and what to print.
@@ -125,6 +127,16 @@ mod tests {
     #[test]
     fn the_definition_is_sound() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_help_names_the_default_endpoint() {
+        let mut command = Cli::command();
+        let help = command
+            .find_subcommand_mut("go-live")
+            .unwrap()
+            .render_long_help();
+        assert!(help.to_string().contains(golive::DEFAULT_ENDPOINT));
     }
 
     #[test]

@@ -12,7 +12,12 @@ const SPEED: f64 = 43_200.0;
 
 /// The portal at the endpoint of the command line.
 pub fn service(service: &Service) -> Result<Portal, golive::Error> {
-    Portal::builder().endpoint(&service.endpoint).build()
+    let variable = std::env::var("GOLIVE_ENDPOINT")
+        .ok()
+        .filter(|endpoint| !endpoint.is_empty());
+    let endpoint = service.endpoint.clone().or(variable);
+    let endpoint = endpoint.unwrap_or_else(|| golive::DEFAULT_ENDPOINT.to_owned());
+    Portal::builder().endpoint(endpoint).build()
 }
 
 /// The endpoint, if a command that goes on has to name it.
