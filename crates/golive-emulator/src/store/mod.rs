@@ -13,6 +13,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc;
+use std::thread::JoinHandle;
 use tokio::sync::watch;
 use writer::Written;
 
@@ -33,9 +34,27 @@ pub(crate) enum Change {
 /// An embedded store. Copies are the same store.
 #[derive(Clone, Debug)]
 pub(crate) struct Store {
-    changes: mpsc::Sender<Change>,
+    thread: Arc<WriterThread>,
     sent: Arc<AtomicU64>,
     written: watch::Receiver<Written>,
+}
+
+/// The thread that writes. It ends, and closes the file, with the last copy of
+/// the store.
+#[derive(Debug)]
+struct WriterThread {
+    changes: Option<mpsc::Sender<Change>>,
+    handle: Option<JoinHandle<()>>,
+}
+
+impl Drop for WriterThread {
+    fn drop(&mut self) {
+        drop(self.changes.take());
+        if let Some(handle) = self.handle.take() {
+            // So that the folder can be used again at once.
+            let _ = handle.join();
+        }
+    }
 }
 
 /// A record: its key and its value.
@@ -60,11 +79,14 @@ impl Store {
         let (changes, received) = mpsc::channel();
         let (done, written) = watch::channel(Written::default());
         let writer = move || writer::run(&database, &received, &done);
-        std::thread::Builder::new()
+        let handle = std::thread::Builder::new()
             .name("emulator-store".to_owned())
             .spawn(writer)?;
         let store = Self {
-            changes,
+            thread: Arc::new(WriterThread {
+                changes: Some(changes),
+                handle: Some(handle),
+            }),
             sent: Arc::new(AtomicU64::new(0)),
             written,
         };
@@ -76,8 +98,10 @@ impl Store {
     pub(crate) fn send(&self, change: Change) {
         // Counted first, so that nobody waits for too few.
         self.sent.fetch_add(1, Ordering::SeqCst);
-        // A writer that has ended has said so.
-        let _ = self.changes.send(change);
+        if let Some(changes) = &self.thread.changes {
+            // A writer that has ended has said so.
+            let _ = changes.send(change);
+        }
     }
 
     /// Returns when everything that was sent so far is on the disk; false if it

@@ -335,3 +335,50 @@ async fn the_page_the_contract_and_the_health_need_no_token() {
     }
     assert!(emulator.requests().is_empty(), "nor are they the portal's");
 }
+
+#[tokio::test]
+async fn what_is_kept_is_there_after_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let start = async || {
+        let builder = Emulator::builder().data_dir(folder.path());
+        builder
+            .tokens(golive_emulator::Tokens::Issued)
+            .start()
+            .await
+            .unwrap()
+    };
+    let form = "grant_type=client_credentials&client_id=me&client_secret=hush\
+                &resource=https://cloudpartner.azure.com";
+    let one = start().await;
+    let url = format!("{}/t/oauth2/token", one.url());
+    let token: Value = send(client().post(url).body(form)).await.json();
+    let token = token["access_token"].as_str().unwrap().to_owned();
+    steer(
+        &one,
+        "POST",
+        "clock",
+        r#"{"frozen": true, "advanceSeconds": 60}"#,
+    )
+    .await;
+    steer(&one, "POST", "scenarios/throttled", "").await;
+    let mine = client().post(format!("{}/@mine/_emulator/clock", one.url()));
+    send(mine.body(r#"{"frozen": true, "speed": 9}"#)).await;
+    let before = [get(&one, "state").await, get(&one, "rules").await];
+    one.shutdown().await;
+
+    let two = start().await;
+    assert_eq!([get(&two, "state").await, get(&two, "rules").await], before);
+    let mine: Value = send(client().get(format!("{}/@mine/_emulator/clock", two.url())))
+        .await
+        .json();
+    assert_eq!(mine["speed"], 9.0);
+    let path = format!("{}/api/publishers?api-version={API_VERSION}", two.url());
+    let answer = send(client().get(path).bearer_auth(token)).await;
+    assert_eq!(answer.status, 200, "a token still holds");
+    // A reset is kept as well.
+    assert_eq!(steer(&two, "POST", "reset", "").await.status, 204);
+    two.shutdown().await;
+    let three = start().await;
+    assert_eq!(get(&three, "rules").await, json!([]));
+    assert_eq!(get(&three, "clock").await["frozen"], false);
+}
