@@ -1,6 +1,6 @@
 //! Signing in to Microsoft Entra ID.
 //!
-//! An [`Identity`] is one way to sign in, and a [`Credential`](crate::Credential)
+//! An [`Identity`] is one way to sign in, and a [`Credential`]
 //! that can be given to a [`Portal`](crate::Portal). It keeps its token, renews it
 //! before it expires, and shares one renewal between all that wait for it. The
 //! chain of [`Identity::from_environment`] finds out by itself which way there is.
@@ -22,16 +22,16 @@
 //!
 //! An access token lives about an hour. What it is bought with differs:
 //!
-//! | way to sign in | what it is bought with | serves a wait of days |
+//! | way to sign in | bought with | serves a wait of days |
 //! |---|---|---|
-//! | [client secret](Identity::client_secret), [certificate](Identity::client_certificate) | lives months | yes |
+//! | [client secret](Identity::client_secret), certificate | lives months | yes |
 //! | [managed identity](Identity::managed_identity) | the machine itself | yes |
 //! | [GitHub Actions](Identity::github_actions), [Azure Pipelines](Identity::azure_pipelines) | an ID token of minutes, asked for anew at each renewal | as long as the job |
 //! | [token file](Identity::workload_identity) | a file that somebody renews | if somebody does; not in a pipeline |
 //! | [Azure CLI](Identity::azure_cli) | the session of `az login` | at a desk; not in a pipeline |
 //!
-//! Those that do not answer so to
-//! [`Credential::outlives`](crate::Credential::outlives).
+//! Those that do not last say so when a wait begins
+//! ([`Credential::outlives`]).
 //!
 //! # National clouds
 //!

@@ -15,24 +15,36 @@ pub const TENANT: &str = "contoso.example";
 pub const CLIENT: &str = "11111111-2222-3333-4444-555555555555";
 pub const HOUR: Duration = Duration::from_secs(60 * 60);
 
-/// From this length on, a sleep is a time limit and never ends. A shorter one is
-/// a pause and is over at once.
-const LIMIT: Duration = Duration::from_secs(4);
+/// A clock that is moved by hand, and by every pause.
+#[derive(Clone)]
+pub struct HandClock {
+    millis: Arc<AtomicU64>,
+    /// From this length on, a sleep is a time limit and never ends. A shorter
+    /// one is a pause and is over at once.
+    limit: Duration,
+}
 
-/// A clock that is moved by hand.
-#[derive(Clone, Default)]
-pub struct HandClock(Arc<AtomicU64>);
+impl Default for HandClock {
+    fn default() -> Self {
+        Self::with_limit(Duration::from_secs(4))
+    }
+}
 
 impl HandClock {
+    pub fn with_limit(limit: Duration) -> Self {
+        let millis = Arc::default();
+        Self { millis, limit }
+    }
+
     pub fn advance(&self, duration: Duration) {
         let millis = u64::try_from(duration.as_millis()).unwrap();
-        self.0.fetch_add(millis, Ordering::SeqCst);
+        self.millis.fetch_add(millis, Ordering::SeqCst);
     }
 }
 
 impl Clock for HandClock {
     fn elapsed(&self) -> Duration {
-        Duration::from_millis(self.0.load(Ordering::SeqCst))
+        Duration::from_millis(self.millis.load(Ordering::SeqCst))
     }
 
     fn wall(&self) -> SystemTime {
@@ -40,7 +52,7 @@ impl Clock for HandClock {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        if duration >= LIMIT {
+        if duration >= self.limit {
             return Box::pin(std::future::pending());
         }
         self.advance(duration);

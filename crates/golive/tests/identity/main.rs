@@ -10,6 +10,8 @@ mod fake;
 mod federated;
 mod github_actions;
 mod managed_identity;
+mod portal;
+mod proxy;
 mod secrecy;
 
 #[cfg(feature = "identity-certificate")]
