@@ -1,4 +1,8 @@
-//! `cargo xtask conformance`
+//! `cargo xtask conformance [lro | emulator | page]`
+
+mod emulator;
+mod page;
+mod program;
 
 use crate::cargo;
 use std::error::Error;
@@ -17,9 +21,31 @@ const SERVER: &str = "node_modules/@typespec/spector/dist/src/server/server.js";
 const PROGRAM: &str = "node_modules/@typespec/spector/cmd/cli.mjs";
 const SPECS: &str = "node_modules/@azure-tools/azure-http-specs/specs";
 
+/// Runs what outsiders have written against what is here: all of it, or one
+/// part.
+pub fn run(part: Option<&str>) -> ExitCode {
+    let parts: &[fn() -> ExitCode] = match part {
+        None => &[lro, emulator::run, page::run],
+        Some("lro") => &[lro],
+        Some("emulator") => &[emulator::run],
+        Some("page") => &[page::run],
+        Some(other) => {
+            eprintln!("conformance: there is no part {other}: lro, emulator, page");
+            return ExitCode::from(2);
+        }
+    };
+    for part in parts {
+        let code = part();
+        if code != ExitCode::SUCCESS {
+            return code;
+        }
+    }
+    ExitCode::SUCCESS
+}
+
 /// Runs the scenarios of long-running operations of the public conformance
 /// suite for Azure clients against `lro`, in a folder of the build.
-pub fn run() -> ExitCode {
+fn lro() -> ExitCode {
     for program in ["node", "npm", "git"] {
         if quiet(Command::new(program).arg("--version")).is_err() {
             println!("conformance: skipped, because {program} is not installed");
@@ -43,13 +69,17 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// Installs the suite, once.
-fn prepare() -> Result<PathBuf, Box<dyn Error>> {
-    let target = match std::env::var_os("CARGO_TARGET_DIR") {
+/// The folder of the build.
+fn target() -> PathBuf {
+    match std::env::var_os("CARGO_TARGET_DIR") {
         Some(folder) => PathBuf::from(folder),
         None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"),
-    };
-    let folder = target.join("conformance");
+    }
+}
+
+/// Installs the suite, once.
+fn prepare() -> Result<PathBuf, Box<dyn Error>> {
+    let folder = target().join("conformance");
     fs::create_dir_all(&folder)?;
     // The server wants to be in a git repository with a commit.
     if !folder.join(".git").exists() {

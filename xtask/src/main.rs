@@ -19,7 +19,10 @@ commands:
   api                check the public surface of lro and golive against its
                      snapshots (needs the toolchain that CI has)
   ci                 run everything that CI runs
-  conformance        run the public conformance suite against lro (needs node)
+  conformance [PART] run what outsiders have written against what is here:
+                       lro       the public conformance suite (needs node)
+                       emulator  a property-based tester (needs python3)
+                       page      a browser (needs node and chromium)
 ";
 
 fn main() -> ExitCode {
@@ -32,7 +35,8 @@ fn main() -> ExitCode {
         ("codegen", rest) => codegen::run(rest),
         ("api", []) => api::run(),
         ("ci", []) => ci::run(),
-        ("conformance", []) => conformance::run(),
+        ("conformance", []) => conformance::run(None),
+        ("conformance", [part]) => conformance::run(Some(part)),
         ("help" | "--help" | "-h", []) => {
             print!("{USAGE}");
             ExitCode::SUCCESS

@@ -5,6 +5,7 @@
 mod location;
 mod offer;
 mod operation;
+mod secrets;
 mod words;
 
 pub(crate) use location::{OPERATION_LOCATION, Server, polling_header, version_parameter};

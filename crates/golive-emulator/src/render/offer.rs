@@ -1,6 +1,6 @@
 //! Publishers and offers.
 
-use super::{Renderer, link};
+use super::{Renderer, link, secrets};
 use crate::dialect::Dialect;
 use crate::portal::{Edition, Offer, Step};
 use golive_client::types::{self, OfferDefinition, PublisherDefinition};
@@ -56,6 +56,7 @@ impl Renderer {
         document.version = Some(edition.version);
         document.changed_time = Some(self.time(edition.revision.changed));
         document.e_tag = None;
+        secrets::leave_out(&mut document);
         let migration = match self.manner.dialect {
             Dialect::Migrated => Some(MigrationStatusKind::Migrated),
             Dialect::NonMigrated => Some(MigrationStatusKind::None),

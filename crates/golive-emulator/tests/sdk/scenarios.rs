@@ -195,3 +195,16 @@ fn every_scenario_is_in_a_test() {
         assert!(docs.contains(&format!("| `{name}` |")), "{name}");
     }
 }
+
+#[test]
+fn the_scenario_in_the_docs_is_one() {
+    let docs = include_str!("../../../../docs/rehearse.md");
+    let blocks: Vec<&str> = docs.split("```toml\n").skip(1).collect();
+    let scenario = blocks
+        .iter()
+        .find(|block| block.contains("[[rule]]"))
+        .unwrap();
+    let scenario = scenario.split("```").next().unwrap();
+    let scenario = Scenario::from_toml(scenario).unwrap();
+    assert_eq!(scenario.name(), Some("sometimes-503"));
+}
