@@ -1,4 +1,4 @@
-//! Exit codes, and what to tell the person who has to mend things.
+//! Exit codes.
 
 use golive::Error;
 use std::process::ExitCode;
@@ -63,33 +63,4 @@ impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(exit.code())
     }
-}
-
-/// What to do about an error, if there is something to say.
-pub fn advice(error: &Error) -> Option<&'static str> {
-    Some(if error.is_submission_unknown() {
-        "do not simply repeat it: look at the offer's operations in the portal first, \
-         or resume the one that is named here"
-    } else if error.is_unauthorized() {
-        "sign in and put a token into GOLIVE_TOKEN, for example with \
-         `az account get-access-token --resource https://cloudpartner.azure.com \
-         --query accessToken --output tsv`"
-    } else if error.is_forbidden() {
-        "check that the principal is a user of the publisher's account (owner or contributor), \
-         and that the publisher is the right one"
-    } else if error.is_not_found() {
-        "check the ids of the publisher and of the offer; ids are not display names"
-    } else if error.is_conflict() {
-        "wait until the running operation has ended, or cancel it"
-    } else if error.is_failed() {
-        "mend what the service names, publish to preview again, and go live again"
-    } else if error.is_foreign_origin() {
-        "check that --endpoint is the service that accepted the operation"
-    } else if error.is_expired() {
-        "look at the status of the offer in the portal"
-    } else if error.status() == Some(429) {
-        "try again later"
-    } else {
-        return None;
-    })
 }

@@ -12,6 +12,8 @@ use anyhow::Result;
 use golive::{Error, Offer, Operation, Portal, ResumeToken};
 use std::future::IntoFuture;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// Starts a go-live and, unless told otherwise, waits for its end.
@@ -45,8 +47,7 @@ async fn go_live(args: &GoLive, portal: &Portal, ends_with_us: bool) -> Result<E
         result,
         interrupted,
     } = submit(&offer, &mut signals).await;
-    // An error may name an operation to go on with: one that was accepted, or
-    // may have been.
+    // An error may carry the token of what was accepted all the same.
     let token = match &result {
         Some(Ok(operation)) => Some(operation.token()),
         Some(Err(error)) => error.resume_token().cloned(),
@@ -63,8 +64,15 @@ async fn go_live(args: &GoLive, portal: &Portal, ends_with_us: bool) -> Result<E
             ));
             return Ok(stopped(exit, token.as_ref(), &resume));
         }
+        (Some(Err(error)), Some(exit)) if error.is_stopped() => {
+            report::say("golive: interrupted before anything was submitted");
+            return Ok(exit);
+        }
         (Some(Err(error)), interrupted) => {
             let exit = report::failed(&error);
+            if let Some(running) = error.running_operation() {
+                resume.print_running(running);
+            }
             return Ok(stopped(
                 interrupted.unwrap_or(exit),
                 token.as_ref(),
@@ -104,10 +112,16 @@ struct Submission {
     interrupted: Option<Exit>,
 }
 
-/// Sends the request. A first signal does not stop it, because an operation
-/// that is accepted in that moment would be lost; a second one does.
+/// Sends the request. A first signal stops what has not been sent; what has been
+/// is waited for, because an operation that is accepted in that moment would be
+/// lost. A second signal stops at once.
 async fn submit(offer: &Offer, signals: &mut Signals) -> Submission {
-    let mut submitting = offer.go_live().into_future();
+    let stop = Arc::new(AtomicBool::new(false));
+    let stopping = stop.clone();
+    let go_live = offer
+        .go_live()
+        .only_if(move || !stopping.load(Ordering::SeqCst));
+    let mut submitting = go_live.into_future();
     let mut interrupted = None;
     loop {
         tokio::select! {
@@ -117,6 +131,7 @@ async fn submit(offer: &Offer, signals: &mut Signals) -> Submission {
                     return Submission { result: None, interrupted };
                 }
                 interrupted = Some(signal);
+                stop.store(true, Ordering::SeqCst);
                 report::say(
                     "golive: interrupted; waiting for the service's answer, so that nothing is \
                      lost (a second signal stops at once)",

@@ -1,6 +1,6 @@
 //! Messages for people, on standard error.
 
-use crate::exit::{Exit, advice};
+use crate::exit::Exit;
 use golive::{Error, ResumeToken};
 use std::io::Write;
 use std::path::Path;
@@ -38,7 +38,7 @@ pub fn unusable(error: &anyhow::Error) -> Exit {
 }
 
 fn advise(error: &Error) {
-    if let Some(advice) = advice(error) {
+    if let Some(advice) = error.advice() {
         say(&format!("  what to do: {advice}"));
     }
 }
@@ -85,6 +85,18 @@ impl Resume<'_> {
             None => command.push_str(&token.to_string()),
         }
         command
+    }
+
+    /// Prints the command that follows an operation which may be somebody else's.
+    pub fn print_running(&self, token: &ResumeToken) {
+        let command = Resume {
+            token_file: None,
+            ..*self
+        }
+        .command(token);
+        say(&format!(
+            "an operation of the offer is running; follow it with: {command}"
+        ));
     }
 
     /// Prints the command.

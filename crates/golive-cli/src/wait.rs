@@ -33,6 +33,12 @@ pub async fn run(args: &Wait) -> Result<Exit> {
         token_file: args.token_file.as_deref(),
         ends_with_us: false,
     };
+    // While polling, a credential that fails is tolerated; at the start it is not.
+    if let Err(error) = portal.authenticate().await {
+        let exit = report::failed(&error);
+        resume.print(&operation.token());
+        return Ok(exit);
+    }
     Ok(follow(operation, args.waiting.output, &resume, &mut signals).await)
 }
 

@@ -106,7 +106,7 @@ impl Shared {
         let mut retries = Retries::new(endpoint);
         let mut renewed = false;
         loop {
-            let token = self.credential.token().await.map_err(Error::credential)?;
+            let token = self.token().await?;
             let (outcome, result) = attempt(bearer(&token)?).await;
             log(endpoint, &outcome);
             if let Some(delay) = retries.after(&outcome, || self.clock.wall()) {
@@ -126,6 +126,16 @@ impl Shared {
         }
     }
 
+    /// A token, within the time that a request may take.
+    pub(crate) async fn token(&self) -> Result<AccessToken, Error> {
+        let timeout = self.clock.sleep(self.timeout);
+        tokio::select! {
+            biased;
+            token = self.credential.token() => token.map_err(Error::credential),
+            () = timeout => Err(Error::credential(TimedOut(self.timeout).to_string())),
+        }
+    }
+
     /// Said when a wait begins, because it may last for days.
     pub(crate) fn warn_of_short_credential(&self) {
         if let Some(outlives) = self.credential.outlives() {
@@ -138,6 +148,8 @@ impl Shared {
         let sending = self.transport.send(request, self.body_limit);
         let timeout = self.clock.sleep(self.timeout);
         tokio::select! {
+            // An answer that has arrived counts, even if the time is up as well.
+            biased;
             reply = sending => reply.map(Reply::from),
             () = timeout => Err(TransportError::io(TimedOut(self.timeout))),
         }

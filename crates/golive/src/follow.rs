@@ -1,6 +1,6 @@
 //! One wait, whatever it is for.
 
-use crate::goal::{End, Goal, Live, Preview};
+use crate::goal::{End, Goal, Live, Preview, Settled};
 use crate::portal::Shared;
 use crate::{Error, OperationStatus, ResumeToken, Stall, Update};
 use futures_core::Stream;
@@ -44,6 +44,7 @@ pub(crate) fn last_status(error: &lro::Error) -> Option<&OperationStatus> {
     of::<End>(error)
         .or_else(|| of::<Preview>(error))
         .or_else(|| of::<Live>(error))
+        .or_else(|| of::<Settled>(error))
 }
 
 impl<M: Goal> Follow for Poller<M> {

@@ -2,19 +2,22 @@
 
 use crate::expectation::Expectation;
 use crate::goal::End;
-use crate::submit::Submit;
+use crate::submit::{BeforeSending, Submit};
 use crate::{Error, Offer, OnConflict, Operation};
 use golive_client::endpoints::{API_VERSION, GO_LIVE_OFFER};
 use lro::BoxFuture;
 use serde_json::Value;
+use std::fmt;
 use std::future::IntoFuture;
+use std::sync::Arc;
 
 /// A go-live that is about to be submitted: await it.
 #[must_use = "nothing is sent until this is awaited"]
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct GoLive {
     offer: Offer,
     on_conflict: OnConflict,
+    before: BeforeSending,
     expected: Vec<Expectation>,
 }
 
@@ -60,6 +63,7 @@ impl Offer {
         GoLive {
             offer: self.clone(),
             on_conflict: OnConflict::default(),
+            before: Arc::new(|_| true),
             expected: Vec::new(),
         }
     }
@@ -98,6 +102,19 @@ impl GoLive {
         self
     }
 
+    /// Asks `go_on` right before the request is sent; if it says no, nothing is
+    /// sent and the error says so ([`Error::is_stopped`]). Of use to a program that
+    /// was interrupted: from then on its answer is worth waiting for.
+    pub fn only_if(mut self, go_on: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        self.before = Arc::new(move |_| go_on());
+        self
+    }
+
+    pub(crate) fn before_sending(mut self, before: BeforeSending) -> Self {
+        self.before = before;
+        self
+    }
+
     async fn submit(self) -> Result<Operation, Error> {
         let offer = &self.offer;
         let action = format!("take {offer} live");
@@ -120,10 +137,20 @@ impl GoLive {
             endpoint: &GO_LIVE_OFFER,
             action,
             on_conflict,
+            before: self.before.clone(),
             send,
         }
         .run::<End>()
         .await
+    }
+}
+
+impl fmt::Debug for GoLive {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("GoLive")
+            .field("offer", &self.offer)
+            .field("on_conflict", &self.on_conflict)
+            .finish_non_exhaustive()
     }
 }
 

@@ -62,6 +62,12 @@ goal! {
 }
 
 goal! {
+    /// An operation that is in nobody's way any more: it has ended, or waits for
+    /// the publisher.
+    Settled, "cloud-partner-portal/settled", preview
+}
+
+goal! {
     /// An offer that is live, by its own status.
     Live, "cloud-partner-portal/live", live
 }

@@ -1,7 +1,22 @@
 //! Messages of the service are HTML; people read text.
 
-/// The text of a piece of HTML, on one line.
+/// The longest piece of HTML that is converted, in bytes. The conversion takes
+/// time that grows with the square of the length of damaged markup.
+const LONGEST_HTML: usize = 8 * 1024;
+/// The longest text that comes of it, in characters.
+const LONGEST_TEXT: usize = 2000;
+
+/// The text of a piece of HTML, on one line and not too long to read.
 pub(crate) fn to_text(html: &str) -> String {
+    let html = &html[..html.floor_char_boundary(LONGEST_HTML)];
+    let text = convert(html);
+    match text.char_indices().nth(LONGEST_TEXT) {
+        None => text,
+        Some((end, _)) => format!("{}…", &text[..end]),
+    }
+}
+
+fn convert(html: &str) -> String {
     let text = if html.contains(['<', '&']) {
         nanohtml2text::html2text(html)
     } else {
@@ -25,6 +40,16 @@ mod tests {
         ] {
             assert_eq!(to_text(html), text, "{html}");
         }
+    }
+
+    #[test]
+    fn however_long_it_is_little_is_done_with_it() {
+        let text = to_text(&"<a".repeat(2_000_000));
+        assert!(text.chars().count() <= LONGEST_TEXT + 1);
+        assert_eq!(
+            to_text(&"é".repeat(100_000)).chars().count(),
+            LONGEST_TEXT + 1
+        );
     }
 
     #[test]

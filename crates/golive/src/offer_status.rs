@@ -1,8 +1,9 @@
 //! Where an offer stands, and waiting until it stands elsewhere.
 
-use crate::goal::{Live, Preview};
+use crate::goal::{Goal, Live, Preview};
 use crate::{Error, Offer, Operation, OperationStatus};
 use golive_client::endpoints::{API_VERSION, GET_OFFER_STATUS};
+use lro::StatusMonitor;
 
 impl Offer {
     /// Where the offer stands: asked for once.
@@ -29,6 +30,16 @@ impl Offer {
             .map_err(|error| error.while_trying(action()))?;
         OperationStatus::from_json(reply.body())
             .map_err(|error| Error::unreadable(reply, error).while_trying(action()))
+    }
+
+    /// A wait by the offer's status, for the goal of an operation: its end is told
+    /// by the offer being live.
+    pub(crate) fn status_for<M: Goal>(&self) -> Result<Operation, Error> {
+        if M::KIND == Preview::KIND {
+            self.preview_ready()
+        } else {
+            self.live()
+        }
     }
 
     /// Waits, by the offer's status, until a preview is ready. After a

@@ -82,7 +82,7 @@ impl Operation {
         self.poller.polls()
     }
 
-    /// Time since this handle was made.
+    /// Time since the service accepted the operation, as far as is known.
     pub fn elapsed(&self) -> Duration {
         self.poller.elapsed()
     }

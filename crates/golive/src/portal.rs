@@ -120,6 +120,16 @@ impl Portal {
         })
     }
 
+    /// Asks the credential for a token and sends nothing to the service, to find
+    /// out before a long wait that there is none.
+    ///
+    /// # Errors
+    ///
+    /// There is no token ([`Error::is_unauthorized`]).
+    pub async fn authenticate(&self) -> Result<(), Error> {
+        bearer(&self.shared.token().await?).map(drop)
+    }
+
     /// How long a wait the credential can outlive; none if it renews its tokens.
     /// Ask before a long wait: one that is longer ends with
     /// [`Error::is_unauthorized`], and can be gone on with then.
@@ -127,19 +137,15 @@ impl Portal {
         self.shared.credential.outlives()
     }
 
-    /// The escape hatch: the generated client, signed in with a token of now.
-    /// Its types change with the contract and with the generator.
+    /// The escape hatch: the generated client, signed in with a token of now, with
+    /// an HTTP client of its own. Its types change with the contract and with the
+    /// generator.
     ///
     /// # Errors
     ///
     /// No token can be had.
     pub async fn low_level(&self) -> Result<Client, Error> {
-        let token = self
-            .shared
-            .credential
-            .token()
-            .await
-            .map_err(Error::credential)?;
+        let token = self.shared.token().await?;
         let session = Session::authorization(bearer(&token)?);
         Client::connect(&self.shared.base_url, session)
             .map_err(|error| Error::invalid(error.to_string()))
@@ -260,7 +266,7 @@ impl PortalBuilder {
     /// machine, or carries a user name.
     pub fn build(self) -> Result<Portal, Error> {
         let endpoint = parse_endpoint(&self.endpoint)?;
-        let requests = http_client()?;
+        let requests = http_client(is_loopback(&endpoint), self.timeout)?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => Arc::new(ReqwestTransport::new(requests.clone())),
@@ -301,11 +307,15 @@ impl fmt::Debug for PortalBuilder {
     }
 }
 
-fn http_client() -> Result<reqwest::Client, Error> {
-    reqwest::Client::builder()
+fn http_client(loopback: bool, timeout: Duration) -> Result<reqwest::Client, Error> {
+    let client = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(Duration::from_secs(15))
-        .user_agent(concat!("golive/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(timeout.min(Duration::from_secs(15)))
+        .user_agent(concat!("golive/", env!("CARGO_PKG_VERSION")));
+    // What is on this machine is not reached through a proxy, which would get the
+    // token in clear text.
+    let client = if loopback { client.no_proxy() } else { client };
+    client
         .build()
         .map_err(|error| Error::invalid(format!("the HTTP client cannot be made: {error}")))
 }

@@ -1,19 +1,22 @@
 //! Publishes an offer to preview.
 
 use crate::goal::Preview;
-use crate::submit::Submit;
+use crate::submit::{BeforeSending, Submit};
 use crate::{Error, Offer, OnConflict, Operation};
 use golive_client::endpoints::{API_VERSION, PUBLISH_OFFER};
 use golive_client::types::{SubmissionMetadata, SubmissionRequest};
 use lro::BoxFuture;
+use std::fmt;
 use std::future::IntoFuture;
+use std::sync::Arc;
 
 /// A publishing that is about to be submitted: await it.
 #[must_use = "nothing is sent until this is awaited"]
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Publish {
     offer: Offer,
     on_conflict: OnConflict,
+    before: BeforeSending,
     emails: Vec<String>,
 }
 
@@ -40,6 +43,7 @@ impl Offer {
         Publish {
             offer: self.clone(),
             on_conflict: OnConflict::default(),
+            before: Arc::new(|_| true),
             emails: Vec::new(),
         }
     }
@@ -58,6 +62,19 @@ impl Publish {
     /// Center.
     pub fn notify(mut self, email: impl Into<String>) -> Self {
         self.emails.push(email.into());
+        self
+    }
+
+    /// Asks `go_on` right before the request is sent; if it says no, nothing is
+    /// sent and the error says so ([`Error::is_stopped`]). Of use to a program that
+    /// was interrupted: from then on its answer is worth waiting for.
+    pub fn only_if(mut self, go_on: impl Fn() -> bool + Send + Sync + 'static) -> Self {
+        self.before = Arc::new(move |_| go_on());
+        self
+    }
+
+    pub(crate) fn before_sending(mut self, before: BeforeSending) -> Self {
+        self.before = before;
         self
     }
 
@@ -81,6 +98,7 @@ impl Publish {
             endpoint: &PUBLISH_OFFER,
             action,
             on_conflict,
+            before: self.before.clone(),
             send,
         }
         .run::<Preview>()
@@ -97,6 +115,15 @@ pub(crate) fn submission_request(emails: &[String]) -> SubmissionRequest {
     };
     SubmissionRequest {
         metadata: Some(metadata),
+    }
+}
+
+impl fmt::Debug for Publish {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Publish")
+            .field("offer", &self.offer)
+            .field("on_conflict", &self.on_conflict)
+            .finish_non_exhaustive()
     }
 }
 

@@ -52,12 +52,7 @@ impl ServiceError {
 
 /// Plain text of a bounded length; none if there is none.
 fn shorten(text: &str) -> Option<String> {
-    // A page may be megabytes; its beginning is enough to find the message in.
-    let end = text
-        .char_indices()
-        .nth(16 * LONGEST_MESSAGE)
-        .map_or(text.len(), |(at, _)| at);
-    let text = html::to_text(&text[..end]);
+    let text = html::to_text(text);
     if text.is_empty() {
         return None;
     }

@@ -122,9 +122,14 @@ impl Message {
     }
 }
 
+/// As many as anybody reads; all of them are in the raw document.
+const MOST_MESSAGES: usize = 50;
+
 pub(crate) fn messages(list: Option<&[types::Message]>) -> Vec<Message> {
     let list = list.unwrap_or_default().iter().map(Message::from_wire);
-    list.filter(|message| !message.text.is_empty()).collect()
+    list.filter(|message| !message.text.is_empty())
+        .take(MOST_MESSAGES)
+        .collect()
 }
 
 /// The status document of an operation, or of an offer.

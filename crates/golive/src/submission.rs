@@ -1,9 +1,12 @@
 //! The list of an offer's operations.
 
-use crate::goal::End;
+use crate::goal::{End, Goal};
 use crate::{Error, Offer, Operation, OperationStatus, Status};
-use golive_client::endpoints::{API_VERSION, GET_OPERATION, GET_OPERATION_BY_KEY, LIST_OPERATIONS};
+use golive_client::endpoints::{
+    API_VERSION, GET_OPERATION, GET_OPERATION_BY_KEY, GO_LIVE_OFFER, LIST_OPERATIONS,
+};
 use golive_client::types;
+use golive_client::{Endpoint, SlotKind, SubmissionType, SubmissionTypeKind};
 use std::cmp::Reverse;
 use std::time::SystemTime;
 
@@ -26,9 +29,29 @@ pub struct Submission {
 }
 
 impl Submission {
-    /// Whether it has not ended, as far as the service says.
+    /// Whether the service says that it has not started or is running.
     pub fn is_running(&self) -> bool {
         matches!(self.status, Status::NotStarted | Status::Running)
+    }
+
+    /// Whether it may have been started by a request to an endpoint, as far as
+    /// the service says what it does and for which slot. The documentation has
+    /// `publish` for everything, so that only both together rule a go-live out.
+    pub(crate) fn may_be_of(&self, endpoint: &Endpoint) -> bool {
+        let kind = self
+            .kind
+            .as_deref()
+            .map(|kind| SubmissionType::from(kind).kind());
+        let slot = self
+            .slot
+            .as_deref()
+            .map(|slot| golive_client::Slot::from(slot).kind());
+        if endpoint.id == GO_LIVE_OFFER.id {
+            let publishes = kind == Some(SubmissionTypeKind::Publish);
+            !(publishes && matches!(slot, Some(SlotKind::Draft | SlotKind::Preview)))
+        } else {
+            kind != Some(SubmissionTypeKind::GoLive) && slot != Some(SlotKind::Production)
+        }
     }
 
     /// None without an id: there would be nothing to ask for.
@@ -103,12 +126,17 @@ impl Offer {
     ///
     /// An id that would change the path of a request.
     pub fn operation(&self, id: &str) -> Result<Operation, Error> {
+        self.operation_for::<End>(id)
+    }
+
+    /// The same, waiting for something else than its end.
+    pub(crate) fn operation_for<M: Goal>(&self, id: &str) -> Result<Operation, Error> {
         let url = if id.contains('$') {
             self.url(&GET_OPERATION_BY_KEY, &[id])?
         } else {
             self.url(&GET_OPERATION, &[self.publisher(), self.id(), id])?
         };
-        self.wait_at::<End>(&url)
+        self.wait_at::<M>(&url)
     }
 
     /// An operation, from its polling URL, absolute or relative to the endpoint.

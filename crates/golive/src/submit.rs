@@ -1,14 +1,16 @@
 //! Submits a publishing or a go-live: the requests that must not be sent twice.
 
 use crate::call::Called;
-use crate::goal::Goal;
+use crate::goal::{Goal, Settled};
 use crate::submission::newest_running;
 use crate::token::{OFFER, PUBLISHER};
-use crate::{Error, Offer, OnConflict, Operation, Submission};
+use crate::{Error, Offer, OnConflict, Operation, ResumeToken, Submission};
 use golive_client::Endpoint;
+use golive_client::endpoints::GO_LIVE_OFFER;
 use http::Method;
 use lro::{Accepted, Reply};
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 use tracing::Instrument;
 
@@ -28,9 +30,15 @@ pub(crate) struct Submit<'a, S> {
     /// What it does, for errors: `take contoso/offer live`.
     pub(crate) action: String,
     pub(crate) on_conflict: OnConflict,
+    /// Asked right before the request is sent, with what is running or has run.
+    pub(crate) before: BeforeSending,
     /// Sends it once.
     pub(crate) send: S,
 }
+
+/// Asked right before a request is sent, with the ids of the operations that
+/// were there before; none if they cannot be listed. Gives false to send nothing.
+pub(crate) type BeforeSending = Arc<dyn Fn(Option<Vec<String>>) -> bool + Send + Sync>;
 
 enum Next {
     Operation(Operation),
@@ -74,35 +82,64 @@ where
 
     async fn turn<M: Goal>(&self) -> Result<Next, Error> {
         let before = self.list().await?;
-        let running = before.clone().and_then(newest_running);
-        if let Some(running) = running
-            && self.on_conflict != OnConflict::Fail
+        if self.on_conflict != OnConflict::Fail
+            && let Some(running) = before.clone().and_then(newest_running)
+            && !self.waits_for_us(&running).await
         {
-            return self.conflict(Some(running)).await;
+            return self.conflict::<M>(Some(running)).await;
+        }
+        let ids = before
+            .as_ref()
+            .map(|list| list.iter().map(|it| it.id.clone()).collect());
+        if !(self.before)(ids) {
+            return Err(Error::stopped());
         }
         let error = match (self.send)().await {
-            Ok(called) => return self.accepted::<M>(called.reply).await.map(Next::Operation),
+            Ok(called) => {
+                return self
+                    .accepted::<M>(called.reply, before)
+                    .await
+                    .map(Next::Operation);
+            }
             Err(error) => error,
         };
         // A success that the contract does not name is one all the same.
         if let Some(reply) = error.success() {
-            return self.accepted::<M>(reply.clone()).await.map(Next::Operation);
+            let reply = reply.clone();
+            return self.accepted::<M>(reply, before).await.map(Next::Operation);
         }
         if error.is_conflict() {
             let running = self.offer.running_operation().await.ok().flatten();
             return match (running, self.on_conflict) {
                 (None, OnConflict::Fail | OnConflict::Attach) => Err(error),
                 (Some(running), OnConflict::Fail) => {
-                    let token = self.offer.operation(&running.id)?.token();
-                    Err(error.with_token(Some(token)))
+                    Err(error.with_running_operation(self.token::<M>(&running)))
                 }
-                (running, _) => self.conflict(running).await,
+                (running, _) => self.conflict::<M>(running).await,
             };
         }
         if may_have_been_accepted(&error) {
-            return self.reconcile(before, error).await.map(Next::Operation);
+            return self
+                .reconcile::<M>(before, error)
+                .await
+                .map(Next::Operation);
         }
         Err(error)
+    }
+
+    /// Whether a running operation is a publishing that waits for the publisher to
+    /// sign off. A go-live is just that, so it is no conflict for one.
+    async fn waits_for_us(&self, running: &Submission) -> bool {
+        if self.endpoint.id != GO_LIVE_OFFER.id {
+            return false;
+        }
+        let status = self.offer.operation_status(&running.id).await;
+        status.is_ok_and(|status| status.is_preview_ready())
+    }
+
+    fn token<M: Goal>(&self, submission: &Submission) -> Option<ResumeToken> {
+        let operation = self.offer.operation_for::<M>(&submission.id);
+        operation.ok().map(|operation| operation.token())
     }
 
     /// The operations before the request, to tell a new one from the old. Not
@@ -120,19 +157,21 @@ where
         }
     }
 
-    async fn conflict(&self, running: Option<Submission>) -> Result<Next, Error> {
+    async fn conflict<M: Goal>(&self, running: Option<Submission>) -> Result<Next, Error> {
         let Some(running) = running else {
             // The service says that one is running, and lists none: give it time.
             self.offer.shared.clock.sleep(TURN_PAUSE).await;
             return Ok(Next::Again);
         };
-        let operation = self.offer.operation(&running.id)?;
         match self.on_conflict {
-            OnConflict::Fail => Err(Error::conflict(Some(operation.token()))),
-            OnConflict::Attach => Ok(Next::Operation(operation)),
+            OnConflict::Fail => Err(Error::conflict(self.token::<M>(&running))),
+            OnConflict::Attach => {
+                let operation = self.offer.operation_for::<M>(&running.id)?;
+                Ok(Next::Operation(operation))
+            }
             OnConflict::Wait => {
                 tracing::info!(offer = %self.offer, operation = running.id, "waiting for another operation");
-                match operation.await {
+                match self.offer.operation_for::<Settled>(&running.id)?.await {
                     Ok(_) => Ok(Next::Again),
                     Err(error) if error.is_failed() || error.is_canceled() => Ok(Next::Again),
                     Err(error) => Err(error),
@@ -141,7 +180,11 @@ where
         }
     }
 
-    async fn accepted<M: Goal>(&self, reply: Reply) -> Result<Operation, Error> {
+    async fn accepted<M: Goal>(
+        &self,
+        reply: Reply,
+        before: Option<Vec<Submission>>,
+    ) -> Result<Operation, Error> {
         let offer = self.offer;
         let accepted = Accepted::new(
             Method::POST,
@@ -154,73 +197,112 @@ where
         .with_context(OFFER, offer.id());
         match offer.shared.service.accepted::<M>(accepted) {
             Ok(poller) => Ok(Operation::new(poller)),
-            Err(error) if error.is_missing_polling_url() => self.look_up(reply).await,
+            Err(error) if error.is_missing_polling_url() => {
+                self.look_up::<M>(reply, before.unwrap_or_default()).await
+            }
             Err(error) => Err(error.into()),
         }
     }
 
-    /// The operation that runs after an acceptance without a polling URL.
-    async fn look_up(&self, reply: Reply) -> Result<Operation, Error> {
-        tracing::info!(offer = %self.offer, "accepted without a polling URL; looking the operation up");
-        let found = self.find(newest_running).await;
-        match found {
-            Some(submission) => self.offer.operation(&submission.id),
-            None => Err(Error::nothing_to_poll(reply)),
+    /// The operation that runs after an acceptance without a polling URL: a new
+    /// one, else the one that runs.
+    async fn look_up<M: Goal>(
+        &self,
+        reply: Reply,
+        before: Vec<Submission>,
+    ) -> Result<Operation, Error> {
+        let offer = self.offer;
+        tracing::info!(%offer, "accepted without a polling URL; looking the operation up");
+        let pick = |list: Vec<Submission>| {
+            let (known, new): (Vec<_>, Vec<_>) =
+                list.into_iter().partition(|it| is_among(&before, it));
+            newest_running(new).or_else(|| newest_running(known))
+        };
+        match offer.find(pick).await.ok().flatten() {
+            Some(submission) => offer.operation_for::<M>(&submission.id),
+            // What is left to watch is the offer itself.
+            None => {
+                let token = offer.status_for::<M>()?.token();
+                Err(Error::nothing_to_poll(reply).with_token(Some(token)))
+            }
         }
     }
 
     /// After an answer that leaves it open: an operation that was not there
     /// before is ours, because only one runs at a time. Nothing is sent again.
-    async fn reconcile(
+    async fn reconcile<M: Goal>(
         &self,
         before: Option<Vec<Submission>>,
         error: Error,
     ) -> Result<Operation, Error> {
-        tracing::warn!(offer = %self.offer, "it is open whether the service accepted; looking");
+        let offer = self.offer;
+        tracing::warn!(%offer, "it is open whether the service accepted; looking");
+        let unknown = |running: Option<Submission>| {
+            let running = running.and_then(|running| self.token::<M>(&running));
+            error
+                .clone()
+                .submission_unknown()
+                .with_running_operation(running)
+        };
         let Some(before) = before else {
             // Without a list from before, a running operation may be anybody's.
-            let running = self.offer.running_operation().await.ok().flatten();
-            let token = running.and_then(|it| self.offer.operation(&it.id).ok());
-            return Err(error
-                .submission_unknown()
-                .with_token(token.map(|it| it.token())));
+            return Err(unknown(offer.running_operation().await.ok().flatten()));
         };
-        let is_new = |it: &Submission| !before.iter().any(|known| known.id == it.id);
-        let found = self.find(|list| list.into_iter().find(is_new)).await;
-        if let Some(submission) = found {
-            tracing::info!(offer = %self.offer, operation = submission.id, "the service had accepted");
-            return self.offer.operation(&submission.id);
+        let known: Vec<String> = before.into_iter().map(|it| it.id).collect();
+        if let Ok(Some(operation)) = offer.started_since::<M>(self.endpoint, &known).await {
+            tracing::info!(%offer, "the service had accepted");
+            return Ok(operation);
         }
-        let running = newest_running(before);
-        let token = running.and_then(|it| self.offer.operation(&it.id).ok());
-        Err(error
-            .submission_unknown()
-            .with_token(token.map(|it| it.token())))
+        Err(unknown(offer.running_operation().await.ok().flatten()))
+    }
+}
+
+impl Offer {
+    /// An operation that a request to `endpoint` started, if it is not among those
+    /// that were known before the request.
+    ///
+    /// # Errors
+    ///
+    /// The operations cannot be listed, so that nothing can be said.
+    pub(crate) async fn started_since<M: Goal>(
+        &self,
+        endpoint: &'static Endpoint,
+        known: &[String],
+    ) -> Result<Option<Operation>, Error> {
+        let is_ours = |it: &Submission| !known.contains(&it.id) && it.may_be_of(endpoint);
+        let found = self.find(|list| list.into_iter().find(is_ours)).await?;
+        found
+            .map(|submission| self.operation_for::<M>(&submission.id))
+            .transpose()
     }
 
-    /// Asks for the list until it has what is looked for, a few times.
+    /// Asks for the list of operations until it has what is looked for, a few
+    /// times.
     async fn find(
         &self,
         pick: impl Fn(Vec<Submission>) -> Option<Submission>,
-    ) -> Option<Submission> {
+    ) -> Result<Option<Submission>, Error> {
+        let mut outcome = Ok(None);
         for lookup in 0..LOOKUPS {
             if lookup > 0 {
-                self.offer.shared.clock.sleep(LOOKUP_PAUSE).await;
+                self.shared.clock.sleep(LOOKUP_PAUSE).await;
             }
-            match self.offer.operations().await {
-                Ok(list) => {
-                    if let Some(found) = pick(list) {
-                        return Some(found);
-                    }
-                }
+            outcome = self.operations().await.map(&pick);
+            match &outcome {
+                Ok(Some(_)) => break,
+                Ok(None) => {}
                 Err(error) => {
-                    let error = &error as &dyn std::error::Error;
+                    let error = error as &dyn std::error::Error;
                     tracing::warn!(error, "the operations cannot be listed");
                 }
             }
         }
-        None
+        outcome
     }
+}
+
+fn is_among(list: &[Submission], submission: &Submission) -> bool {
+    list.iter().any(|known| known.id == submission.id)
 }
 
 /// Whether the service may have started an operation all the same: there is no

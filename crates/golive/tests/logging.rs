@@ -91,8 +91,9 @@ async fn a_failed_release_is_logged_and_told_without_its_token() {
         "the operation failed at the step Live: The image is damaged"
     );
     assert_eq!(lines[1], "  correlation id: corr-poll");
-    let token = lines[2].strip_prefix("  resume token: ").unwrap();
+    assert!(lines[2].starts_with("  what to do: mend what the service names"));
+    let token = lines[3].strip_prefix("  resume token: ").unwrap();
     let token: golive::ResumeToken = token.parse().unwrap();
     assert_eq!(token.operation_id(), OPERATION);
-    assert_eq!(lines.len(), 3);
+    assert_eq!(lines.len(), 4);
 }

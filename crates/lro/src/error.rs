@@ -176,6 +176,11 @@ impl Error {
         matches!(self.0.kind, Kind::Status(StatusCode::UNAUTHORIZED))
     }
 
+    /// The credential has no token to give.
+    pub fn is_credential(&self) -> bool {
+        matches!(self.0.kind, Kind::Credential)
+    }
+
     /// The resume token is damaged, of an unknown version, or of another kind
     /// of operation.
     pub fn is_invalid_token(&self) -> bool {

@@ -4,8 +4,8 @@ use super::{Error, Kind, Source};
 use std::error::Error as StdError;
 use std::fmt;
 
-/// One line; `{:#}` adds the service's code, the correlation id and the resume
-/// token, each on a line of its own.
+/// One line; `{:#}` adds the service's code, the correlation id, what to do, and
+/// the resume token, each on a line of its own.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(action) = &self.0.action {
@@ -13,7 +13,10 @@ impl fmt::Display for Error {
         }
         match &self.0.kind {
             Kind::Invalid(message) => f.write_str(message),
-            Kind::Credential => f.write_str("no bearer token to be had"),
+            Kind::Credential => match StdError::source(self) {
+                Some(source) => write!(f, "no bearer token to be had: {source}"),
+                None => f.write_str("no bearer token to be had"),
+            },
             Kind::Refused | Kind::Unreadable => self.fmt_answer(f),
             Kind::NotSent => f.write_str("the service cannot be reached; nothing was sent"),
             Kind::NoAnswer => f.write_str("no usable answer from the service"),
@@ -30,9 +33,11 @@ impl fmt::Display for Error {
             Kind::Conflict => f.write_str("another operation of the offer is running"),
             Kind::UnexpectedPreview(problem) => f.write_str(problem),
             Kind::NotApproved => f.write_str("the preview was not approved"),
+            Kind::Stopped => f.write_str("stopped before anything was sent"),
+            Kind::Deadline => f.write_str("the deadline has passed"),
             Kind::Poll => self.fmt_poll(f),
         }?;
-        if let (Some(running), true) = (&self.0.token, self.is_conflict()) {
+        if let Some(running) = &self.0.running {
             write!(f, "; the operation {} is running", running.operation_id())?;
         }
         if !f.alternate() {
@@ -45,6 +50,9 @@ impl fmt::Display for Error {
             if let Some(value) = value {
                 write!(f, "\n  {name}: {value}")?;
             }
+        }
+        if let Some(advice) = self.advice() {
+            write!(f, "\n  what to do: {advice}")?;
         }
         match (&self.0.release, &self.0.token) {
             (Some(release), _) => write!(f, "\n  release token: {release}"),

@@ -1,5 +1,6 @@
 //! One opaque error with questions to ask.
 
+mod advice;
 mod display;
 
 use crate::service_error::ServiceError;
@@ -23,6 +24,8 @@ struct Inner {
     reply: Option<Reply>,
     service: ServiceError,
     token: Option<ResumeToken>,
+    /// An operation that runs, and that may be anybody's.
+    running: Option<ResumeToken>,
     release: Option<Box<ReleaseToken>>,
     source: Option<Source>,
 }
@@ -57,6 +60,10 @@ enum Kind {
     UnexpectedPreview(String),
     /// A person or a hook said no to a go-live.
     NotApproved,
+    /// The caller said no right before the request.
+    Stopped,
+    /// The deadline of a release passed outside of an operation.
+    Deadline,
     /// Polling ended without success.
     Poll,
 }
@@ -69,6 +76,7 @@ impl Error {
             reply: None,
             service: ServiceError::default(),
             token: None,
+            running: None,
             release: None,
             source: None,
         }))
@@ -102,7 +110,15 @@ impl Error {
     }
 
     pub(crate) fn conflict(running: Option<ResumeToken>) -> Self {
-        Self::new(Kind::Conflict).with_token(running)
+        Self::new(Kind::Conflict).with_running_operation(running)
+    }
+
+    pub(crate) fn stopped() -> Self {
+        Self::new(Kind::Stopped)
+    }
+
+    pub(crate) fn deadline() -> Self {
+        Self::new(Kind::Deadline)
     }
 
     pub(crate) fn unexpected_preview(problem: String) -> Self {
@@ -135,6 +151,10 @@ impl Error {
         self.edit(|inner| inner.token = token.or(inner.token.take()))
     }
 
+    pub(crate) fn with_running_operation(self, running: Option<ResumeToken>) -> Self {
+        self.edit(|inner| inner.running = running)
+    }
+
     pub(crate) fn with_release_token(self, token: ReleaseToken) -> Self {
         let running = token.operation().cloned();
         self.edit(|inner| {
@@ -161,8 +181,7 @@ impl Error {
     }
 
     /// What the caller gave cannot be used: an endpoint without a scheme, an
-    /// identifier that would change the path, a damaged resume token, a polling
-    /// URL on another origin.
+    /// identifier that would change the path, a damaged resume token.
     pub fn is_invalid_input(&self) -> bool {
         match self.poll() {
             Some(error) => error.is_invalid_token(),
@@ -180,7 +199,9 @@ impl Error {
     pub fn is_unauthorized(&self) -> bool {
         matches!(self.0.kind, Kind::Credential)
             || self.status() == Some(401)
-            || self.poll().is_some_and(|error| error.is_unauthorized())
+            || self
+                .poll()
+                .is_some_and(|error| error.is_unauthorized() || error.is_credential())
     }
 
     /// The principal may not do this (403).
@@ -193,8 +214,8 @@ impl Error {
         self.status() == Some(404)
     }
 
-    /// Another operation of the offer is running (409). If the service lists it,
-    /// the resume token is that operation's.
+    /// Another operation of the offer is running (409). If the service lists it, it
+    /// is the [running operation](Self::running_operation).
     pub fn is_conflict(&self) -> bool {
         matches!(self.0.kind, Kind::Conflict) || self.status() == Some(409)
     }
@@ -226,9 +247,15 @@ impl Error {
         self.poll().is_some_and(lro::Error::is_canceled)
     }
 
+    /// The caller stopped it right before the request; nothing was sent that
+    /// changes anything.
+    pub fn is_stopped(&self) -> bool {
+        matches!(self.0.kind, Kind::Stopped)
+    }
+
     /// The deadline passed; the operation goes on at the service.
     pub fn is_timeout(&self) -> bool {
-        self.poll().is_some_and(lro::Error::is_timeout)
+        matches!(self.0.kind, Kind::Deadline) || self.poll().is_some_and(lro::Error::is_timeout)
     }
 
     /// The service no longer knows the operation. How it ended is unknown.
@@ -238,8 +265,8 @@ impl Error {
 
     /// It is not known whether the service accepted a submission: the request
     /// may have arrived, and no usable answer came back. It must not simply be
-    /// repeated. If an operation of the offer is running, the resume token is
-    /// that operation's.
+    /// repeated. An operation that the service lists as running is the [running
+    /// operation](Self::running_operation); it may be anybody's.
     pub fn is_submission_unknown(&self) -> bool {
         matches!(self.0.kind, Kind::SubmissionUnknown)
     }
@@ -259,7 +286,9 @@ impl Error {
             | Kind::NotSent
             | Kind::Conflict
             | Kind::UnexpectedPreview(_)
-            | Kind::NotApproved => false,
+            | Kind::NotApproved
+            | Kind::Stopped
+            | Kind::Deadline => false,
             Kind::Poll => self.poll().is_some_and(lro::Error::may_have_been_sent),
             _ => true,
         }
@@ -305,6 +334,13 @@ impl Error {
     /// What is needed to go on with the operation.
     pub fn resume_token(&self) -> Option<&ResumeToken> {
         self.0.token.as_ref()
+    }
+
+    /// An operation of the offer that is running, and that may be anybody's: named
+    /// by a [conflict](Self::is_conflict), and where it is
+    /// [unknown](Self::is_submission_unknown) whether a submission was accepted.
+    pub fn running_operation(&self) -> Option<&ResumeToken> {
+        self.0.running.as_ref()
     }
 
     /// What is needed to go on with the release that this is an error of.

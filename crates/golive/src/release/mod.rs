@@ -1,15 +1,13 @@
 //! A whole release: publish, wait for the preview, check it, have it approved,
 //! go live, wait until it is live.
 
+mod run;
 mod token;
 
 use crate::expectation::Expectation;
-use crate::{
-    Error, Offer, OnConflict, Operation, OperationStatus, Portal, Publish, ResumeToken, Status,
-    Update,
-};
-use futures_util::StreamExt;
+use crate::{Error, Offer, OnConflict, OperationStatus, Portal, Update};
 use lro::BoxFuture;
+use run::Run;
 use serde_json::Value;
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -37,8 +35,9 @@ pub enum ReleasePhase {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ReleaseUpdate {
-    /// A phase begins. Keep the token: it is what another process needs to go on
-    /// from here.
+    /// A phase begins, or is about to submit something. Keep the token before this
+    /// returns: it is what another process needs to go on from here, and not to
+    /// submit the same thing again.
     #[non_exhaustive]
     Phase {
         /// Which phase.
@@ -58,12 +57,10 @@ type Approve = Box<dyn FnMut(OperationStatus) -> BoxFuture<'static, bool> + Send
 pub struct Release {
     offer: Offer,
     state: State,
-    /// Whether an earlier run may have submitted what this state is about to.
-    resumed: bool,
     on_conflict: OnConflict,
     deadline: Option<Duration>,
     observer: Observer,
-    approve: Approve,
+    approve: Option<Approve>,
 }
 
 impl Offer {
@@ -96,7 +93,7 @@ impl Offer {
     /// # }
     /// ```
     pub fn release(&self) -> Release {
-        Release::new(self.clone(), State::new(self.publisher(), self.id()), false)
+        Release::new(self.clone(), State::new(self.publisher(), self.id()))
     }
 }
 
@@ -104,7 +101,11 @@ impl Portal {
     /// Goes on with a release from its token, in this process or another.
     ///
     /// If the earlier run may have submitted something without knowing it, the
-    /// offer's operations are looked at first, so that nothing is submitted twice.
+    /// offer's operations are looked at first, so that nothing is submitted twice;
+    /// if they cannot be listed, the release ends with
+    /// [`Error::is_submission_unknown`]. If it asked for approval, this run has to
+    /// ask too: without [`Release::approve`] it ends before the go-live with
+    /// [`Error::is_not_approved`].
     ///
     /// # Errors
     ///
@@ -114,20 +115,19 @@ impl Portal {
             publisher, offer, ..
         } = &*token.0;
         let offer = self.offer(publisher, offer)?;
-        Ok(Release::new(offer, *token.0, true))
+        Ok(Release::new(offer, *token.0))
     }
 }
 
 impl Release {
-    fn new(offer: Offer, state: State, resumed: bool) -> Self {
+    fn new(offer: Offer, state: State) -> Self {
         Self {
             offer,
             state,
-            resumed,
             on_conflict: OnConflict::default(),
             deadline: None,
             observer: Box::new(|_| {}),
-            approve: Box::new(|_| Box::pin(std::future::ready(true))),
+            approve: None,
         }
     }
 
@@ -164,8 +164,9 @@ impl Release {
         self
     }
 
-    /// Ends the whole wait `limit` after this is awaited. What runs at the
-    /// service goes on, and the error ([`Error::is_timeout`]) carries the token.
+    /// Ends the waits for operations and for approval `limit` after this is
+    /// awaited. What runs at the service goes on, and the error
+    /// ([`Error::is_timeout`]) carries the token.
     pub fn deadline(mut self, limit: Duration) -> Self {
         self.deadline = Some(limit);
         self
@@ -186,108 +187,13 @@ impl Release {
         A: FnMut(OperationStatus) -> R + Send + 'static,
         R: Future<Output = bool> + Send + 'static,
     {
-        self.approve = Box::new(move |preview| Box::pin(approve(preview)));
+        self.state.approval = true;
+        self.approve = Some(Box::new(move |preview| Box::pin(approve(preview))));
         self
     }
 
-    async fn run(mut self) -> Result<OperationStatus, Error> {
-        let deadline = self.deadline.map(|limit| self.now().saturating_add(limit));
-        let result = self.phases(deadline).await;
-        result.map_err(|error| error.with_release_token(ReleaseToken(Box::new(self.state))))
-    }
-
-    async fn phases(&mut self, deadline: Option<Duration>) -> Result<OperationStatus, Error> {
-        let mut preview = None;
-        loop {
-            let phase = self.state.phase();
-            (self.observer)(ReleaseUpdate::Phase {
-                phase,
-                token: ReleaseToken(Box::new(self.state.clone())),
-            });
-            match phase {
-                ReleasePhase::Publish => {
-                    let operation = self.publish().await?;
-                    self.state.publish = Some(operation.token());
-                }
-                ReleasePhase::Preview => {
-                    let token = self.state.publish.clone();
-                    preview = Some(self.follow(token, deadline).await?);
-                    self.state.previewed = true;
-                }
-                ReleasePhase::Approval => {
-                    self.offer.check_preview(&self.state.expected).await?;
-                    let shown = match preview.take() {
-                        Some(preview) => preview,
-                        None => self.offer.status().await?,
-                    };
-                    if !(self.approve)(shown).await {
-                        return Err(Error::not_approved());
-                    }
-                    self.state.approved = true;
-                }
-                ReleasePhase::GoLive => {
-                    if self.resumed {
-                        // The earlier run may have submitted it, and it may have
-                        // ended since.
-                        let status = self.offer.status().await?;
-                        if status.status == Status::Succeeded {
-                            return Ok(status);
-                        }
-                    }
-                    let go_live = self.offer.go_live().on_conflict(self.conflict());
-                    let operation = go_live.expect(self.state.expected.clone()).await?;
-                    self.state.go_live = Some(operation.token());
-                }
-                ReleasePhase::Live => {
-                    let token = self.state.go_live.clone();
-                    return self.follow(token, deadline).await;
-                }
-            }
-        }
-    }
-
-    fn publish(&self) -> Publish {
-        let mut publish = self.offer.publish().on_conflict(self.conflict());
-        for email in &self.state.emails {
-            publish = publish.notify(email);
-        }
-        publish
-    }
-
-    /// A running operation is ours if an earlier run may have submitted it.
-    fn conflict(&self) -> OnConflict {
-        if self.resumed {
-            OnConflict::Attach
-        } else {
-            self.on_conflict
-        }
-    }
-
-    /// Follows an operation to its end and passes on what it tells.
-    async fn follow(
-        &mut self,
-        token: Option<ResumeToken>,
-        deadline: Option<Duration>,
-    ) -> Result<OperationStatus, Error> {
-        let token = token.ok_or_else(|| Error::invalid("the release token has no operation"))?;
-        let mut operation =
-            Operation::from_follow(crate::follow::resume(&self.offer.shared, token)?);
-        if let Some(deadline) = deadline {
-            operation = operation.deadline(deadline.saturating_sub(self.now()));
-        }
-        while let Some(update) = operation.next().await {
-            (self.observer)(ReleaseUpdate::Operation(update.clone()));
-            if let Update::Done(outcome) = update {
-                // What comes after this is about another operation.
-                self.resumed = false;
-                return outcome;
-            }
-        }
-        operation.wait().await
-    }
-
-    fn now(&self) -> Duration {
-        self.offer.shared.clock.elapsed()
+    async fn run(self) -> Result<OperationStatus, Error> {
+        Run::new(self).run().await
     }
 }
 

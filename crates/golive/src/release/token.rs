@@ -13,6 +13,15 @@ const PREFIX: &str = "golive-release1.";
 /// Far above any real token.
 const LONGEST: usize = 1024 * 1024;
 
+/// A request that may have been sent: kept before it is, so that another process
+/// does not send it again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Submitting {
+    /// The operations that were there before; none if they cannot be listed.
+    pub(crate) known: Option<Vec<String>>,
+}
+
 /// How far a release has come, and what it was told.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -23,6 +32,12 @@ pub(crate) struct State {
     pub(crate) emails: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) expected: Vec<Expectation>,
+    /// Whether somebody has to approve the preview.
+    #[serde(default)]
+    pub(crate) approval: bool,
+    /// What is about to be submitted, or may have been.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) submitting: Option<Submitting>,
     /// The publishing, once it is accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) publish: Option<ResumeToken>,
@@ -42,6 +57,8 @@ impl State {
             offer: offer.to_owned(),
             emails: Vec::new(),
             expected: Vec::new(),
+            approval: false,
+            submitting: None,
             publish: None,
             previewed: false,
             approved: false,

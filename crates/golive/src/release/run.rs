@@ -1,0 +1,223 @@
+//! A release under way: from phase to phase.
+
+use super::token::{State, Submitting};
+use super::{Approve, Observer, Release, ReleasePhase, ReleaseToken, ReleaseUpdate};
+use crate::goal::{End, Goal, Preview};
+use crate::submit::BeforeSending;
+use crate::{Error, Offer, OnConflict, Operation, OperationStatus, ResumeToken, Update};
+use futures_util::StreamExt;
+use golive_client::Endpoint;
+use golive_client::endpoints::{GO_LIVE_OFFER, PUBLISH_OFFER};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// How far a release has come, and who is told. Shared with the hooks that keep
+/// it right before a request is sent.
+struct Progress {
+    state: State,
+    observer: Observer,
+}
+
+impl Progress {
+    fn tell(&mut self) {
+        let token = ReleaseToken(Box::new(self.state.clone()));
+        let phase = self.state.phase();
+        (self.observer)(ReleaseUpdate::Phase { phase, token });
+    }
+}
+
+/// A release under way.
+pub(super) struct Run {
+    offer: Offer,
+    progress: Arc<Mutex<Progress>>,
+    on_conflict: OnConflict,
+    /// By the clock.
+    deadline: Option<Duration>,
+    approve: Option<Approve>,
+    /// The operation that this process has started; after a resume, the token has
+    /// it.
+    operation: Option<Operation>,
+}
+
+impl Run {
+    pub(super) fn new(release: Release) -> Self {
+        let Release {
+            offer,
+            state,
+            on_conflict,
+            deadline,
+            observer,
+            approve,
+        } = release;
+        let now = offer.shared.clock.elapsed();
+        Self {
+            offer,
+            progress: Arc::new(Mutex::new(Progress { state, observer })),
+            on_conflict,
+            deadline: deadline.map(|limit| now.saturating_add(limit)),
+            approve,
+            operation: None,
+        }
+    }
+
+    pub(super) async fn run(mut self) -> Result<OperationStatus, Error> {
+        let result = self.phases().await;
+        result.map_err(|error| error.with_release_token(ReleaseToken(Box::new(self.state()))))
+    }
+
+    fn progress(&self) -> MutexGuard<'_, Progress> {
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn state(&self) -> State {
+        self.progress().state.clone()
+    }
+
+    async fn phases(&mut self) -> Result<OperationStatus, Error> {
+        let mut preview = None;
+        loop {
+            self.progress().tell();
+            let state = self.state();
+            match state.phase() {
+                ReleasePhase::Publish => {
+                    let operation = self.publish(&state).await?;
+                    self.started(operation, |state, token| state.publish = Some(token));
+                }
+                ReleasePhase::Preview => {
+                    preview = Some(self.follow(state.publish).await?);
+                    self.progress().state.previewed = true;
+                }
+                ReleasePhase::Approval => {
+                    self.approval(&state, preview.take()).await?;
+                    self.progress().state.approved = true;
+                }
+                ReleasePhase::GoLive => {
+                    let operation = self.go_live(&state).await?;
+                    self.started(operation, |state, token| state.go_live = Some(token));
+                }
+                ReleasePhase::Live => return self.follow(state.go_live).await,
+            }
+        }
+    }
+
+    fn started(&mut self, operation: Operation, keep: impl FnOnce(&mut State, ResumeToken)) {
+        let token = operation.token();
+        self.operation = Some(operation);
+        let state = &mut self.progress().state;
+        state.submitting = None;
+        keep(state, token);
+    }
+
+    async fn publish(&mut self, state: &State) -> Result<Operation, Error> {
+        if let Some(operation) = self.adopt::<Preview>(state, &PUBLISH_OFFER).await? {
+            return Ok(operation);
+        }
+        let mut publish = self.offer.publish().on_conflict(self.on_conflict);
+        for email in &state.emails {
+            publish = publish.notify(email);
+        }
+        publish.before_sending(self.keep()).await
+    }
+
+    async fn go_live(&mut self, state: &State) -> Result<Operation, Error> {
+        if let Some(operation) = self.adopt::<End>(state, &GO_LIVE_OFFER).await? {
+            return Ok(operation);
+        }
+        let go_live = self.offer.go_live().on_conflict(self.on_conflict);
+        go_live
+            .expect(state.expected.clone())
+            .before_sending(self.keep())
+            .await
+    }
+
+    /// Keeps, right before a request is sent, that it may have been.
+    fn keep(&self) -> BeforeSending {
+        let progress = self.progress.clone();
+        Arc::new(move |known| {
+            let mut progress = progress.lock().unwrap_or_else(PoisonError::into_inner);
+            progress.state.submitting = Some(Submitting { known });
+            progress.tell();
+            true
+        })
+    }
+
+    /// What an earlier run has submitted without knowing that it was accepted.
+    async fn adopt<M: Goal>(
+        &mut self,
+        state: &State,
+        endpoint: &'static Endpoint,
+    ) -> Result<Option<Operation>, Error> {
+        let Some(submitting) = &state.submitting else {
+            return Ok(None);
+        };
+        let action = || format!("go on with the release of {}", self.offer);
+        match &submitting.known {
+            Some(known) => {
+                let started = self.offer.started_since::<M>(endpoint, known).await;
+                started.map_err(|error| error.submission_unknown().while_trying(action()))
+            }
+            None => Err(Error::stopped().submission_unknown().while_trying(action())),
+        }
+    }
+
+    async fn approval(
+        &mut self,
+        state: &State,
+        preview: Option<OperationStatus>,
+    ) -> Result<(), Error> {
+        self.offer.check_preview(&state.expected).await?;
+        if !state.approval {
+            return Ok(());
+        }
+        let shown = match preview {
+            Some(preview) => preview,
+            None => self.offer.status().await?,
+        };
+        let left = self.left();
+        let Some(approve) = &mut self.approve else {
+            return Err(Error::not_approved());
+        };
+        let asking = approve(shown);
+        let approved = match left {
+            None => asking.await,
+            Some(left) => tokio::select! {
+                biased;
+                approved = asking => approved,
+                () = self.offer.shared.clock.sleep(left) => return Err(Error::deadline()),
+            },
+        };
+        if approved {
+            Ok(())
+        } else {
+            Err(Error::not_approved())
+        }
+    }
+
+    /// Follows an operation to its end and passes on what it tells.
+    async fn follow(&mut self, token: Option<ResumeToken>) -> Result<OperationStatus, Error> {
+        let operation = match (self.operation.take(), token) {
+            (Some(operation), _) => operation,
+            (None, Some(token)) => {
+                Operation::from_follow(crate::follow::resume(&self.offer.shared, token)?)
+            }
+            (None, None) => return Err(Error::invalid("the release token has no operation")),
+        };
+        let mut operation = match self.left() {
+            Some(left) => operation.deadline(left),
+            None => operation,
+        };
+        while let Some(update) = operation.next().await {
+            (self.progress().observer)(ReleaseUpdate::Operation(update.clone()));
+            if let Update::Done(outcome) = update {
+                return outcome;
+            }
+        }
+        operation.wait().await
+    }
+
+    /// Time to the deadline.
+    fn left(&self) -> Option<Duration> {
+        let now = self.offer.shared.clock.elapsed();
+        self.deadline.map(|deadline| deadline.saturating_sub(now))
+    }
+}
