@@ -322,3 +322,39 @@ fn a_polling_url_on_another_host_is_4_and_gets_nothing() {
     expect(&ended, 2, &["not an allowed origin", "--endpoint"]);
     anything.assert_calls(0);
 }
+
+#[test]
+fn a_step_that_is_blocked_is_told_while_the_operation_runs() {
+    let server = MockServer::start();
+    let path = GET_OPERATION
+        .path_with(&[PUBLISHER, OFFER, OPERATION])
+        .unwrap();
+    server.go_live_offer(|_, then| {
+        then.accepted().location(path.as_str());
+    });
+    server.get_operation(|_, then| {
+        let message =
+            serde_json::json!({"messageHtml": "The <b>VHD</b> is gone", "level": "error"});
+        let step = serde_json::json!({
+            "id": "displaycertify", "stepName": "Certification",
+            "status": "blocked", "messages": [message],
+        });
+        let document = serde_json::json!({"status": "running", "steps": [step]});
+        then.ok(&serde_json::from_value(document).unwrap());
+    });
+    let url = server.base_url();
+    let ended = golive(&["go-live", PUBLISHER, OFFER, "--endpoint", &url, "--no-wait"]);
+    let wait = [
+        "wait",
+        ended.stdout.trim(),
+        "--endpoint",
+        &url,
+        "--deadline",
+        "1s",
+    ];
+    expect(
+        &golive(&wait),
+        75,
+        &["Certification is blocked: The VHD is gone"],
+    );
+}

@@ -7,7 +7,7 @@ use crate::report::{self, Resume};
 use crate::result::Outcome;
 use crate::signals::Signals;
 use futures_util::StreamExt;
-use golive::{Error, Operation, OperationStatus, Update};
+use golive::{Error, Operation, OperationStatus, Stall, Update};
 
 enum End {
     Outcome(Result<OperationStatus, Error>),
@@ -23,12 +23,20 @@ pub async fn follow(
     signals: &mut Signals,
 ) -> Exit {
     let mut progress = Progress::new();
+    let mut told = Vec::new();
     let end = loop {
         tokio::select! {
             signal = signals.next() => break End::Signal(signal),
             update = operation.next() => match update {
-                Some(Update::Status { status, elapsed, next_poll, .. }) => {
+                Some(Update::Status { status, elapsed, next_poll, stall, .. }) => {
                     progress.status(&status, elapsed, Some(next_poll));
+                    for note in notes(&status, stall.as_ref()) {
+                        // Once, and again when it says something else.
+                        if !told.contains(&note) {
+                            progress.note(&note, elapsed);
+                            told.push(note);
+                        }
+                    }
                 }
                 Some(Update::Retrying { error, elapsed, next_poll, .. }) => {
                     progress.trouble(&error, elapsed, next_poll);
@@ -69,4 +77,21 @@ pub async fn follow(
     };
     resume.print(&token);
     exit
+}
+
+/// What somebody should look at although the operation still runs.
+fn notes(status: &OperationStatus, stall: Option<&Stall>) -> Vec<String> {
+    let mut notes = Vec::new();
+    if let Some(step) = status.blocked_step() {
+        let reasons = status.reasons().join("; ");
+        notes.push(format!("{} is {}: {reasons}", step.name, step.status));
+    }
+    if let Some(stall) = stall {
+        // Without its time, which changes at every poll.
+        notes.push(format!(
+            "{} takes far longer than it usually does",
+            stall.step
+        ));
+    }
+    notes
 }

@@ -43,10 +43,17 @@ impl Progress {
     /// Shows a poll that failed and will be repeated.
     pub fn trouble(&mut self, error: &Error, elapsed: Duration, next_poll: Duration) {
         let seconds = next_poll.as_secs_f64();
-        let text = format!("a poll failed, the next is in {seconds:.0} s: {error}");
+        self.note(
+            &format!("a poll failed, the next is in {seconds:.0} s: {error}"),
+            elapsed,
+        );
+    }
+
+    /// Shows a line of its own.
+    pub fn note(&mut self, text: &str, elapsed: Duration) {
         match self {
-            Self::Bars(bars) => bars.line(&text),
-            Self::Lines(lines) => lines.line(elapsed, &text),
+            Self::Bars(bars) => bars.line(text),
+            Self::Lines(lines) => lines.line(elapsed, text),
         }
     }
 
