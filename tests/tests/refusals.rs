@@ -319,7 +319,11 @@ fn a_polling_url_on_another_host_is_4_and_gets_nothing() {
         golive(&["go-live", PUBLISHER, OFFER, "--endpoint", &url, "--no-wait"]).stdout
     };
     let ended = golive(&["wait", token.trim(), "--endpoint", &elsewhere.base_url()]);
-    expect(&ended, 2, &["not an allowed origin", "check that the endpoint"]);
+    expect(
+        &ended,
+        2,
+        &["not an allowed origin", "check that the endpoint"],
+    );
     anything.assert_calls(0);
 }
 
