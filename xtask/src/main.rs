@@ -3,6 +3,7 @@
 //! Has no dependencies, so that it starts at once. One file for each command.
 
 mod api;
+mod bench;
 mod cargo;
 mod ci;
 mod codegen;
@@ -19,6 +20,7 @@ commands:
   api                check the public surface of lro and golive against its
                      snapshots (needs the toolchain that CI has)
   ci                 run everything that CI runs
+  bench emulator     measure the emulator under load, beside a bare handler
   conformance [PART] run what outsiders have written against what is here:
                        lro       the public conformance suite (needs node)
                        emulator  a property-based tester (needs python3)
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         ("codegen", rest) => codegen::run(rest),
         ("api", []) => api::run(),
         ("ci", []) => ci::run(),
+        ("bench", [what]) => bench::run(what),
         ("conformance", []) => conformance::run(None),
         ("conformance", [part]) => conformance::run(Some(part)),
         ("help" | "--help" | "-h", []) => {

@@ -45,8 +45,20 @@
 //! * A go-live of an offer whose preview does not wait for the publisher
 //!   answers 400 with the code `PreviewNotReady`.
 //!
-//! A request needs any bearer token that is not empty, and the `api-version` of
-//! the contract.
+//! A request needs any bearer token that is not empty ([`Tokens`] changes that),
+//! and the `api-version` of the contract; a newer one is answered with a warning,
+//! unless it is [`strict`](Builder::strict). Requests are checked against the
+//! contract, and what they say that it does not allow is refused.
+//!
+//! # What goes wrong
+//!
+//! A [`Scenario`] is a list of rules: what goes wrong, with which requests, and
+//! whether before or after they took effect. It comes from a file, from the
+//! library ([`Scenario::named`]), or over HTTP while the emulator runs.
+//! `docs/rehearse.md` lists all faults with what the SDK does under each, and the
+//! HTTP API that steers an emulator from any language. Sessions keep those who
+//! share an emulator apart: a header `x-emulator-session`, or `/@name` before the
+//! path.
 //!
 //! # Time
 //!

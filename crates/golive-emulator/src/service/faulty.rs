@@ -1,19 +1,18 @@
 //! What goes wrong, carried out.
 
 use super::World;
+use super::bodies::{Error, make};
 use super::reply::{Denial, Reply};
+use super::retry_after::written;
 use crate::faults::Plan;
 use crate::portal::{Interference, Obstacle, Operation, Stage};
 use crate::render::OPERATION_LOCATION;
-use crate::scenario::{Action, BodyKind, RetryAfter, RetryAfterForm, WhichClock};
-use axum::body::{Body, Bytes, to_bytes};
+use crate::scenario::{Action, BodyKind, WhichClock};
+use axum::body::{Body, to_bytes};
 use axum::response::{IntoResponse, Response};
-use futures_util::stream;
-use golive_client::types::{ErrorBody, ErrorDetail, ErrorEnvelope};
-use http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use http::header::{self, HeaderName, HeaderValue};
 use http::{StatusCode, Uri};
-use serde_json::Map;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 /// In an answer of [`Builder::router`](crate::Builder::router): over a socket
 /// there would be none, because the connection would have been reset.
@@ -212,152 +211,9 @@ async fn reply(world: &World, action: &Action, answer: Response, unprocessed: bo
     Response::from_parts(parts, body)
 }
 
-/// What an error says.
-struct Error<'a> {
-    status: StatusCode,
-    code: Option<&'a str>,
-    message: Option<&'a str>,
-}
-
-impl Error<'_> {
-    fn message(&self) -> String {
-        let message = self.message.unwrap_or("A scenario asked for this answer.");
-        message.to_owned()
-    }
-
-    fn envelope(&self) -> Bytes {
-        let reason = self.status.canonical_reason().unwrap_or("Unknown");
-        let code = self
-            .code
-            .map_or_else(|| reason.replace(' ', ""), str::to_owned);
-        let body = ErrorBody::ErrorEnvelope(ErrorEnvelope {
-            error: ErrorDetail {
-                code: Some(code),
-                message: Some(self.message()),
-                extra: Map::new(),
-            },
-            extra: Map::new(),
-        });
-        Bytes::from(serde_json::to_vec(&body).unwrap_or_default())
-    }
-}
-
-fn make(kind: BodyKind, error: &Error<'_>, original: Bytes, headers: &mut HeaderMap) -> Body {
-    const JSON: &str = "application/json; charset=utf-8";
-    let whole = |original: Bytes| match original.is_empty() {
-        true => error.envelope(),
-        false => original,
-    };
-    let (media_type, body) = match kind {
-        BodyKind::Envelope => (JSON, error.envelope()),
-        BodyKind::String => {
-            let text = serde_json::to_vec(&error.message()).unwrap_or_default();
-            (JSON, Bytes::from(text))
-        }
-        BodyKind::Html => {
-            let status = error.status;
-            let page =
-                format!("<html><head><title>{status}</title></head><body>{status}</body></html>");
-            ("text/html", Bytes::from(page))
-        }
-        BodyKind::Empty => {
-            headers.remove(header::CONTENT_TYPE);
-            return Body::empty();
-        }
-        BodyKind::Cut => {
-            let whole = whole(original);
-            (JSON, whole.slice(..whole.len() / 2))
-        }
-        BodyKind::BrokenOff => {
-            let whole = whole(original);
-            headers.insert(header::CONTENT_LENGTH, HeaderValue::from(whole.len()));
-            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(JSON));
-            let half = Ok(whole.slice(..whole.len() / 2));
-            let cut = Err(std::io::Error::other("a scenario broke this body off"));
-            return Body::from_stream(stream::iter([half, cut]));
-        }
-        BodyKind::WrongType => {
-            let other = r#"{"status":{"is":7},"steps":"none","messages":{},"error":[7]}"#;
-            (JSON, Bytes::from_static(other.as_bytes()))
-        }
-        BodyKind::Nested => {
-            const DEPTH: usize = 100_000;
-            let nested = format!("{}{}", "[".repeat(DEPTH), "]".repeat(DEPTH));
-            (JSON, Bytes::from(nested))
-        }
-        BodyKind::Huge => {
-            let filling = "a".repeat(8 * 1024 * 1024);
-            (JSON, Bytes::from(format!("{{\"filling\":\"{filling}\"}}")))
-        }
-    };
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
-    Body::from(body)
-}
-
-/// A header that says when to come again, in one of the forms that there are.
-fn written(retry_after: RetryAfter, now: SystemTime) -> (HeaderName, String) {
-    let seconds = retry_after.seconds;
-    let date = |format: &str| {
-        let since = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-        let then = i64::try_from(since.saturating_add(seconds)).unwrap_or(i64::MAX);
-        let then = jiff::Timestamp::from_second(then).unwrap_or(jiff::Timestamp::MAX);
-        then.strftime(format).to_string()
-    };
-    let milliseconds = || seconds.saturating_mul(1000).to_string();
-    match retry_after.form {
-        RetryAfterForm::Seconds => (header::RETRY_AFTER, seconds.to_string()),
-        RetryAfterForm::ImfFixdate => (header::RETRY_AFTER, date("%a, %d %b %Y %H:%M:%S GMT")),
-        RetryAfterForm::Rfc850 => (header::RETRY_AFTER, date("%A, %d-%b-%y %H:%M:%S GMT")),
-        RetryAfterForm::Asctime => (header::RETRY_AFTER, date("%a %b %e %H:%M:%S %Y")),
-        RetryAfterForm::Milliseconds => (HeaderName::from_static("retry-after-ms"), milliseconds()),
-        RetryAfterForm::XMsMilliseconds => (
-            HeaderName::from_static("x-ms-retry-after-ms"),
-            milliseconds(),
-        ),
-        RetryAfterForm::Garbage => (header::RETRY_AFTER, "in a while".to_owned()),
-        RetryAfterForm::Negative => (header::RETRY_AFTER, format!("-{seconds}")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_time_is_written_in_every_form() {
-        // The example of RFC 9110.
-        let now = UNIX_EPOCH + Duration::from_secs(784_111_777 - 30);
-        let all = [
-            (RetryAfterForm::Seconds, "retry-after", "30"),
-            (
-                RetryAfterForm::ImfFixdate,
-                "retry-after",
-                "Sun, 06 Nov 1994 08:49:37 GMT",
-            ),
-            (
-                RetryAfterForm::Rfc850,
-                "retry-after",
-                "Sunday, 06-Nov-94 08:49:37 GMT",
-            ),
-            (
-                RetryAfterForm::Asctime,
-                "retry-after",
-                "Sun Nov  6 08:49:37 1994",
-            ),
-            (RetryAfterForm::Milliseconds, "retry-after-ms", "30000"),
-            (
-                RetryAfterForm::XMsMilliseconds,
-                "x-ms-retry-after-ms",
-                "30000",
-            ),
-            (RetryAfterForm::Garbage, "retry-after", "in a while"),
-            (RetryAfterForm::Negative, "retry-after", "-30"),
-        ];
-        for (form, name, value) in all {
-            let (header, text) = written(RetryAfter { seconds: 30, form }, now);
-            assert_eq!((header.as_str(), text.as_str()), (name, value));
-        }
-    }
 
     #[test]
     fn a_path_is_moved_elsewhere() {

@@ -2,6 +2,7 @@
 
 mod admin;
 mod authorize;
+mod bodies;
 mod call;
 mod enter;
 mod faulty;
@@ -11,6 +12,7 @@ mod offers;
 mod operations;
 mod pages;
 mod reply;
+mod retry_after;
 mod routes;
 mod sessions;
 mod submissions;

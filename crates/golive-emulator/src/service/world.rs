@@ -174,12 +174,14 @@ impl World {
         self.faults.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Whether anything can go wrong.
+    pub(crate) fn has_faults(&self) -> bool {
+        !self.faults().is_empty()
+    }
+
     /// What goes wrong with a request.
     pub(crate) fn plan(&self, subject: Subject<'_>) -> Plan {
         let mut faults = self.faults();
-        if faults.is_empty() {
-            return Plan::default();
-        }
         let plan = faults.plan(subject);
         // How often a rule was applied outlives a restart too.
         self.keep_faults(&faults);
