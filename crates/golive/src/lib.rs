@@ -143,6 +143,7 @@ mod conflict;
 mod credential;
 mod document;
 mod documents;
+mod endpoint;
 mod error;
 mod exchange;
 mod expectation;

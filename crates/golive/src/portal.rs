@@ -1,6 +1,7 @@
 //! The service: where it is and how to talk to it.
 
 use crate::call::bearer;
+use crate::endpoint;
 use crate::follow;
 use crate::{
     AccessToken, Credential, EnvironmentToken, Error, Offer, Operation, ResumeToken, Update,
@@ -14,7 +15,6 @@ use lro::{
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
-use url::{Host, Url};
 
 /// The Cloud Partner Portal: where it is, who calls it, and how it is polled.
 ///
@@ -265,14 +265,14 @@ impl PortalBuilder {
     /// An endpoint that is not a URL, has no scheme, is http and not on this
     /// machine, or carries a user name.
     pub fn build(self) -> Result<Portal, Error> {
-        let endpoint = parse_endpoint(&self.endpoint)?;
-        let requests = http_client(is_loopback(&endpoint), self.timeout)?;
+        let url = endpoint::parse(&self.endpoint)?;
+        let requests = http_client(endpoint::is_loopback(&url), self.timeout)?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => Arc::new(ReqwestTransport::new(requests.clone())),
         };
         let clock = self.clock.unwrap_or_else(|| Arc::new(TokioClock::new()));
-        let service = Service::builder(&endpoint)
+        let service = Service::builder(&url)
             .transport(transport.clone())
             .credential(Authorization(self.credential.clone()))
             .clock(clock.clone())
@@ -286,7 +286,7 @@ impl PortalBuilder {
             .map_err(|error| Error::invalid(error.to_string()))?;
         Ok(Portal {
             shared: Arc::new(Shared {
-                base_url: endpoint.as_str().trim_end_matches('/').to_owned(),
+                base_url: url.as_str().trim_end_matches('/').to_owned(),
                 credential: self.credential,
                 transport,
                 clock,
@@ -320,40 +320,6 @@ fn http_client(loopback: bool, timeout: Duration) -> Result<reqwest::Client, Err
         .map_err(|error| Error::invalid(format!("the HTTP client cannot be made: {error}")))
 }
 
-fn parse_endpoint(text: &str) -> Result<Url, Error> {
-    let text = text.trim();
-    let invalid = |problem: &str| Error::invalid(format!("the endpoint {text:?} {problem}"));
-    if !text.contains("://") {
-        let problem = format!("has no scheme: write https://{text}");
-        return Err(invalid(&problem));
-    }
-    let url = Url::parse(text).map_err(|error| invalid(&format!("is not a URL: {error}")))?;
-    if !url.username().is_empty() || url.password().is_some() {
-        // Not printed: it may be a secret.
-        return Err(Error::invalid(
-            "the endpoint must not carry a user name or a password",
-        ));
-    }
-    if url.query().is_some() || url.fragment().is_some() {
-        return Err(invalid("must not have a query or a fragment"));
-    }
-    match url.scheme() {
-        "https" => Ok(url),
-        "http" if is_loopback(&url) => Ok(url),
-        "http" => Err(invalid("must be https, because a token is sent there")),
-        _ => Err(invalid("must begin with https://")),
-    }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
-}
-
 /// The credential, as the poller wants it.
 struct Authorization(Arc<dyn Credential>);
 
@@ -373,43 +339,5 @@ impl lro::Credential for Authorization {
         if let Some(token) = token {
             self.0.refused(&AccessToken::new(token));
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_endpoint_is_https_or_on_this_machine() {
-        for endpoint in [
-            "https://cloudpartner.azure.com",
-            "https://cloudpartner.azure.com/",
-            "http://127.0.0.1:8080",
-            "http://localhost",
-            "http://[::1]:1",
-            "https://example.com/prefix/",
-        ] {
-            assert!(parse_endpoint(endpoint).is_ok(), "{endpoint}");
-        }
-        for (endpoint, problem) in [
-            (
-                "cloudpartner.azure.com",
-                "write https://cloudpartner.azure.com",
-            ),
-            ("127.0.0.1:8080", "has no scheme"),
-            ("http://cloudpartner.azure.com", "must be https"),
-            ("http://127.0.0.1.example.com", "must be https"),
-            ("ftp://example.com", "must begin with https://"),
-            ("https://", "is not a URL"),
-            ("https://example.com?x=1", "query"),
-            ("", "has no scheme"),
-        ] {
-            let error = parse_endpoint(endpoint).unwrap_err();
-            assert!(error.is_invalid_input());
-            assert!(error.to_string().contains(problem), "{error}");
-        }
-        let error = parse_endpoint("https://user:hidden@example.com").unwrap_err();
-        assert!(!error.to_string().contains("hidden"));
     }
 }
