@@ -45,10 +45,14 @@ pub enum Command {
 /// Which service to talk to.
 #[derive(Debug, Args)]
 pub struct Service {
-    /// Where the service is [env: GOLIVE_ENDPOINT] [default: https://cloudpartner.azure.com]
+    /// Where the service is
     // Read from the environment by hand: clap would take a variable for a flag that
     // conflicts with --emulator.
-    #[arg(long, value_name = "URL")]
+    #[arg(
+        long,
+        value_name = "URL",
+        help = "Where the service is [env: GOLIVE_ENDPOINT] [default: https://cloudpartner.azure.com]"
+    )]
     pub endpoint: Option<String>,
 }
 
