@@ -1,6 +1,6 @@
 //! Cancels the running operation of an offer.
 
-use crate::goal::End;
+use crate::goal::Monitor;
 use crate::publish::submission_request;
 use crate::token::{OFFER, PUBLISHER};
 use crate::{Error, Offer, Operation, OperationStatus};
@@ -63,7 +63,7 @@ impl Offer {
         )
         .with_context(PUBLISHER, self.publisher())
         .with_context(OFFER, self.id());
-        let operation = match self.shared.service.accepted::<End>(accepted) {
+        let operation = match self.shared.service.accepted::<Monitor>(accepted) {
             Ok(poller) => Some(Operation::new(poller)),
             // Then the operation that is being canceled is the one to watch.
             Err(error) if error.is_missing_polling_url() => {

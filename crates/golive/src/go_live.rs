@@ -1,7 +1,7 @@
 //! Takes an offer live.
 
 use crate::expectation::Expectation;
-use crate::goal::End;
+use crate::goal::Goal;
 use crate::submit::{BeforeSending, Submit};
 use crate::{Error, Offer, OnConflict, Operation};
 use golive_client::endpoints::{API_VERSION, GO_LIVE_OFFER};
@@ -135,12 +135,13 @@ impl GoLive {
         Submit {
             offer,
             endpoint: &GO_LIVE_OFFER,
+            goal: Goal::End,
             action,
             on_conflict,
             before: self.before.clone(),
             send,
         }
-        .run::<End>()
+        .run()
         .await
     }
 }

@@ -1,6 +1,6 @@
 //! An offer of a publisher.
 
-use crate::goal::Goal;
+use crate::goal::{Goal, Monitor};
 use crate::portal::Shared;
 use crate::token::{OFFER, PUBLISHER};
 use crate::{Error, Operation};
@@ -47,9 +47,10 @@ impl Offer {
     }
 
     /// Goes on with a wait for something of this offer.
-    pub(crate) fn wait_at<M: Goal>(&self, url: &Url) -> Result<Operation, Error> {
-        let poller = self.shared.service.poll_at::<M>(url.as_str())?;
+    pub(crate) fn wait_at(&self, url: &Url, goal: Goal) -> Result<Operation, Error> {
+        let poller = self.shared.service.poll_at::<Monitor>(url.as_str())?;
         let poller = poller
+            .of_kind(goal.kind())
             .with_context(PUBLISHER, self.publisher())
             .with_context(OFFER, self.id());
         Ok(Operation::new(poller))

@@ -2,7 +2,6 @@
 
 use crate::call::bearer;
 use crate::endpoint;
-use crate::follow;
 use crate::{
     AccessToken, Credential, EnvironmentToken, Error, Offer, Operation, ResumeToken, Update,
 };
@@ -88,7 +87,7 @@ impl Portal {
     /// ```
     pub fn resume(&self, token: ResumeToken) -> Result<Operation, Error> {
         self.shared.warn_of_short_credential();
-        Ok(Operation::from_follow(follow::resume(&self.shared, token)?))
+        self.shared.resume(token)
     }
 
     /// Takes one step of a wait and keeps nothing: for callers who keep time
@@ -149,6 +148,13 @@ impl Portal {
         let session = Session::authorization(bearer(&token)?);
         Client::connect(&self.shared.base_url, session)
             .map_err(|error| Error::invalid(error.to_string()))
+    }
+}
+
+impl Shared {
+    /// The wait that a token is of.
+    pub(crate) fn resume(&self, token: ResumeToken) -> Result<Operation, Error> {
+        Ok(Operation::new(self.service.resume(token.0)?))
     }
 }
 

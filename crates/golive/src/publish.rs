@@ -1,6 +1,6 @@
 //! Publishes an offer to preview.
 
-use crate::goal::Preview;
+use crate::goal::Goal;
 use crate::submit::{BeforeSending, Submit};
 use crate::{Error, Offer, OnConflict, Operation};
 use golive_client::endpoints::{API_VERSION, PUBLISH_OFFER};
@@ -96,12 +96,13 @@ impl Publish {
         Submit {
             offer,
             endpoint: &PUBLISH_OFFER,
+            goal: Goal::Preview,
             action,
             on_conflict,
             before: self.before.clone(),
             send,
         }
-        .run::<Preview>()
+        .run()
         .await
     }
 }

@@ -1,7 +1,7 @@
 //! Submits a publishing or a go-live: the requests that must not be sent twice.
 
 use crate::call::Called;
-use crate::goal::{Goal, Settled};
+use crate::goal::{Goal, Monitor};
 use crate::submission::newest_running;
 use crate::token::{OFFER, PUBLISHER};
 use crate::{Error, Offer, OnConflict, Operation, ResumeToken, Submission};
@@ -27,6 +27,8 @@ const TURN_PAUSE: Duration = Duration::from_secs(60);
 pub(crate) struct Submit<'a, S> {
     pub(crate) offer: &'a Offer,
     pub(crate) endpoint: &'static Endpoint,
+    /// What its operation is waited for.
+    pub(crate) goal: Goal,
     /// What it does, for errors: `take contoso/offer live`.
     pub(crate) action: String,
     pub(crate) on_conflict: OnConflict,
@@ -41,9 +43,15 @@ pub(crate) struct Submit<'a, S> {
 pub(crate) type BeforeSending = Arc<dyn Fn(Option<Vec<String>>) -> bool + Send + Sync>;
 
 enum Next {
-    Operation(Operation),
+    Operation(Box<Operation>),
     /// Another operation has ended: submit again.
     Again,
+}
+
+impl Next {
+    fn operation(operation: Operation) -> Self {
+        Self::Operation(Box::new(operation))
+    }
 }
 
 impl<S, R> Submit<'_, S>
@@ -52,7 +60,7 @@ where
     R: Future<Output = Result<Called<()>, Error>>,
 {
     /// Submits, and gives the operation as soon as the service has accepted it.
-    pub(crate) async fn run<M: Goal>(self) -> Result<Operation, Error> {
+    pub(crate) async fn run(self) -> Result<Operation, Error> {
         let span = tracing::info_span!(
             "submit",
             endpoint = self.endpoint.id,
@@ -60,7 +68,7 @@ where
             offer = self.offer.id(),
             operation = tracing::field::Empty,
         );
-        let submitted = self.turns::<M>().instrument(span.clone()).await;
+        let submitted = self.turns().instrument(span.clone()).await;
         if let Ok(operation) = &submitted {
             span.record("operation", operation.token().operation_id());
             span.in_scope(|| tracing::info!("the service has accepted"));
@@ -69,10 +77,10 @@ where
         submitted
     }
 
-    async fn turns<M: Goal>(&self) -> Result<Operation, Error> {
+    async fn turns(&self) -> Result<Operation, Error> {
         for _ in 0..TURNS {
-            match self.turn::<M>().await {
-                Ok(Next::Operation(operation)) => return Ok(operation),
+            match self.turn().await {
+                Ok(Next::Operation(operation)) => return Ok(*operation),
                 Ok(Next::Again) => {}
                 Err(error) => return Err(error.while_trying(&self.action)),
             }
@@ -80,13 +88,13 @@ where
         Err(Error::conflict(None).while_trying(&self.action))
     }
 
-    async fn turn<M: Goal>(&self) -> Result<Next, Error> {
+    async fn turn(&self) -> Result<Next, Error> {
         let before = self.list().await?;
         if self.on_conflict != OnConflict::Fail
             && let Some(running) = before.clone().and_then(newest_running)
             && !self.waits_for_us(&running).await
         {
-            return self.conflict::<M>(Some(running)).await;
+            return self.conflict(Some(running)).await;
         }
         let ids = before
             .as_ref()
@@ -97,32 +105,29 @@ where
         let error = match (self.send)().await {
             Ok(called) => {
                 return self
-                    .accepted::<M>(called.reply, before)
+                    .accepted(called.reply, before)
                     .await
-                    .map(Next::Operation);
+                    .map(Next::operation);
             }
             Err(error) => error,
         };
         // A success that the contract does not name is one all the same.
         if let Some(reply) = error.success() {
             let reply = reply.clone();
-            return self.accepted::<M>(reply, before).await.map(Next::Operation);
+            return self.accepted(reply, before).await.map(Next::operation);
         }
         if error.is_conflict() {
             let running = self.offer.running_operation().await.ok().flatten();
             return match (running, self.on_conflict) {
                 (None, OnConflict::Fail | OnConflict::Attach) => Err(error),
                 (Some(running), OnConflict::Fail) => {
-                    Err(error.with_running_operation(self.token::<M>(&running)))
+                    Err(error.with_running_operation(self.token(&running)))
                 }
-                (running, _) => self.conflict::<M>(running).await,
+                (running, _) => self.conflict(running).await,
             };
         }
         if may_have_been_accepted(&error) {
-            return self
-                .reconcile::<M>(before, error)
-                .await
-                .map(Next::Operation);
+            return self.reconcile(before, error).await.map(Next::operation);
         }
         Err(error)
     }
@@ -137,8 +142,8 @@ where
         status.is_ok_and(|status| status.is_preview_ready())
     }
 
-    fn token<M: Goal>(&self, submission: &Submission) -> Option<ResumeToken> {
-        let operation = self.offer.operation_for::<M>(&submission.id);
+    fn token(&self, submission: &Submission) -> Option<ResumeToken> {
+        let operation = self.offer.operation_for(&submission.id, self.goal);
         operation.ok().map(|operation| operation.token())
     }
 
@@ -157,21 +162,21 @@ where
         }
     }
 
-    async fn conflict<M: Goal>(&self, running: Option<Submission>) -> Result<Next, Error> {
+    async fn conflict(&self, running: Option<Submission>) -> Result<Next, Error> {
         let Some(running) = running else {
             // The service says that one is running, and lists none: give it time.
             self.offer.shared.clock.sleep(TURN_PAUSE).await;
             return Ok(Next::Again);
         };
         match self.on_conflict {
-            OnConflict::Fail => Err(Error::conflict(self.token::<M>(&running))),
+            OnConflict::Fail => Err(Error::conflict(self.token(&running))),
             OnConflict::Attach => {
-                let operation = self.offer.operation_for::<M>(&running.id)?;
-                Ok(Next::Operation(operation))
+                let operation = self.offer.operation_for(&running.id, self.goal)?;
+                Ok(Next::operation(operation))
             }
             OnConflict::Wait => {
                 tracing::info!(offer = %self.offer, operation = running.id, "waiting for another operation");
-                match self.offer.operation_for::<Settled>(&running.id)?.await {
+                match self.offer.operation_for(&running.id, Goal::Settled)?.await {
                     Ok(_) => Ok(Next::Again),
                     Err(error) if error.is_failed() || error.is_canceled() => Ok(Next::Again),
                     Err(error) => Err(error),
@@ -180,7 +185,7 @@ where
         }
     }
 
-    async fn accepted<M: Goal>(
+    async fn accepted(
         &self,
         reply: Reply,
         before: Option<Vec<Submission>>,
@@ -193,12 +198,13 @@ where
             reply.headers().clone(),
             reply.body().clone(),
         )
+        .of_kind(self.goal.kind())
         .with_context(PUBLISHER, offer.publisher())
         .with_context(OFFER, offer.id());
-        match offer.shared.service.accepted::<M>(accepted) {
+        match offer.shared.service.accepted::<Monitor>(accepted) {
             Ok(poller) => Ok(Operation::new(poller)),
             Err(error) if error.is_missing_polling_url() => {
-                self.look_up::<M>(reply, before.unwrap_or_default()).await
+                self.look_up(reply, before.unwrap_or_default()).await
             }
             Err(error) => Err(error.into()),
         }
@@ -206,11 +212,7 @@ where
 
     /// The operation that runs after an acceptance without a polling URL: a new
     /// one, else the one that runs.
-    async fn look_up<M: Goal>(
-        &self,
-        reply: Reply,
-        before: Vec<Submission>,
-    ) -> Result<Operation, Error> {
+    async fn look_up(&self, reply: Reply, before: Vec<Submission>) -> Result<Operation, Error> {
         let offer = self.offer;
         tracing::info!(%offer, "accepted without a polling URL; looking the operation up");
         let pick = |list: Vec<Submission>| {
@@ -219,10 +221,10 @@ where
             newest_running(new).or_else(|| newest_running(known))
         };
         match offer.find(pick).await.ok().flatten() {
-            Some(submission) => offer.operation_for::<M>(&submission.id),
+            Some(submission) => offer.operation_for(&submission.id, self.goal),
             // What is left to watch is the offer itself.
             None => {
-                let token = offer.status_for::<M>()?.token();
+                let token = offer.status_for(self.goal)?.token();
                 Err(Error::nothing_to_poll(reply).with_token(Some(token)))
             }
         }
@@ -230,7 +232,7 @@ where
 
     /// After an answer that leaves it open: an operation that was not there
     /// before is ours, because only one runs at a time. Nothing is sent again.
-    async fn reconcile<M: Goal>(
+    async fn reconcile(
         &self,
         before: Option<Vec<Submission>>,
         error: Error,
@@ -238,7 +240,7 @@ where
         let offer = self.offer;
         tracing::warn!(%offer, "it is open whether the service accepted; looking");
         let unknown = |running: Option<Submission>| {
-            let running = running.and_then(|running| self.token::<M>(&running));
+            let running = running.and_then(|running| self.token(&running));
             error
                 .clone()
                 .submission_unknown()
@@ -249,7 +251,7 @@ where
             return Err(unknown(offer.running_operation().await.ok().flatten()));
         };
         let known: Vec<String> = before.into_iter().map(|it| it.id).collect();
-        if let Ok(Some(operation)) = offer.started_since::<M>(self.endpoint, &known).await {
+        if let Ok(Some(operation)) = offer.started_since(self.endpoint, self.goal, &known).await {
             tracing::info!(%offer, "the service had accepted");
             return Ok(operation);
         }
@@ -264,15 +266,16 @@ impl Offer {
     /// # Errors
     ///
     /// The operations cannot be listed, so that nothing can be said.
-    pub(crate) async fn started_since<M: Goal>(
+    pub(crate) async fn started_since(
         &self,
         endpoint: &'static Endpoint,
+        goal: Goal,
         known: &[String],
     ) -> Result<Option<Operation>, Error> {
         let is_ours = |it: &Submission| !known.contains(&it.id) && it.may_be_of(endpoint);
         let found = self.find(|list| list.into_iter().find(is_ours)).await?;
         found
-            .map(|submission| self.operation_for::<M>(&submission.id))
+            .map(|submission| self.operation_for(&submission.id, goal))
             .transpose()
     }
 

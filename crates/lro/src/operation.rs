@@ -178,7 +178,7 @@ impl<M: StatusMonitor> Operation<M> {
     }
 
     pub(crate) fn status(&mut self, reply: &Reply) -> Turn<M> {
-        let status = match M::parse(reply, self.token.via) {
+        let status = match M::parse_kind(&self.token.kind, reply, self.token.via) {
             Ok(status) => Arc::new(status),
             Err(source) => {
                 let hint = self.hint(reply);
@@ -214,7 +214,7 @@ impl<M: StatusMonitor> Operation<M> {
                 self.statuses = self.statuses.saturating_add(1);
                 self.due = self.now().saturating_add(delay);
                 tracing::info!(
-                    kind = M::KIND,
+                    kind = &*self.token.kind,
                     state = status.state().as_str(),
                     polls = self.polls,
                     next_poll_seconds = delay.as_secs_f64(),
@@ -274,7 +274,7 @@ impl<M: StatusMonitor> Operation<M> {
     pub(crate) fn finish(&mut self, outcome: Result<M::Output, Error>) -> Turn<M> {
         self.finished = true;
         tracing::info!(
-            kind = M::KIND,
+            kind = &*self.token.kind,
             state = self.last.as_ref().map(|it| it.state().to_string()),
             polls = self.polls,
             "operation ended"
@@ -321,7 +321,7 @@ impl<M: StatusMonitor> Operation<M> {
             return Turn::Fatal(error.giving_up(attempts, lasted));
         }
         tracing::warn!(
-            kind = M::KIND,
+            kind = &*self.token.kind,
             %error,
             polls = self.polls,
             next_poll_seconds = delay.as_secs_f64(),

@@ -246,7 +246,7 @@ where
         let operation = &waited.operation;
         let span = tracing::debug_span!(
             "lro.poll",
-            kind = M::KIND,
+            kind = &*operation.token.kind,
             n = operation.polls + 1,
             status = tracing::field::Empty,
         );

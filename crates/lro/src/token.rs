@@ -59,7 +59,8 @@ impl ResumeToken {
         }
     }
 
-    /// The kind of operation: [`StatusMonitor::KIND`](crate::StatusMonitor::KIND).
+    /// The kind of operation: [`StatusMonitor::KIND`](crate::StatusMonitor::KIND),
+    /// unless another was chosen ([`Accepted::of_kind`](crate::Accepted::of_kind)).
     pub fn kind(&self) -> &str {
         &self.kind
     }

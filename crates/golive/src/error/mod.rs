@@ -3,6 +3,7 @@
 mod advice;
 mod display;
 
+use crate::goal::Monitor;
 use crate::service_error::ServiceError;
 use crate::{OperationStatus, ReleaseToken, ResumeToken, Step};
 use lro::{BoxError, Reply, TransportError};
@@ -350,7 +351,8 @@ impl Error {
 
     /// The last status document that was seen.
     pub fn last_status(&self) -> Option<&OperationStatus> {
-        crate::follow::last_status(self.poll()?)
+        let status = self.poll()?.last_status::<Monitor>()?;
+        Some(&status.document)
     }
 
     /// The step at which the operation failed.

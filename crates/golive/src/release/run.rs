@@ -2,7 +2,7 @@
 
 use super::token::{State, Submitting};
 use super::{Approve, Observer, Release, ReleasePhase, ReleaseToken, ReleaseUpdate};
-use crate::goal::{End, Goal, Preview};
+use crate::goal::Goal;
 use crate::submit::BeforeSending;
 use crate::{Error, Offer, OnConflict, Operation, OperationStatus, ResumeToken, Update};
 use futures_util::StreamExt;
@@ -109,7 +109,7 @@ impl Run {
     }
 
     async fn publish(&mut self, state: &State) -> Result<Operation, Error> {
-        if let Some(operation) = self.adopt::<Preview>(state, &PUBLISH_OFFER).await? {
+        if let Some(operation) = self.adopt(state, &PUBLISH_OFFER, Goal::Preview).await? {
             return Ok(operation);
         }
         let mut publish = self.offer.publish().on_conflict(self.on_conflict);
@@ -120,7 +120,7 @@ impl Run {
     }
 
     async fn go_live(&mut self, state: &State) -> Result<Operation, Error> {
-        if let Some(operation) = self.adopt::<End>(state, &GO_LIVE_OFFER).await? {
+        if let Some(operation) = self.adopt(state, &GO_LIVE_OFFER, Goal::End).await? {
             return Ok(operation);
         }
         let go_live = self.offer.go_live().on_conflict(self.on_conflict);
@@ -142,10 +142,11 @@ impl Run {
     }
 
     /// What an earlier run has submitted without knowing that it was accepted.
-    async fn adopt<M: Goal>(
+    async fn adopt(
         &mut self,
         state: &State,
         endpoint: &'static Endpoint,
+        goal: Goal,
     ) -> Result<Option<Operation>, Error> {
         let Some(submitting) = &state.submitting else {
             return Ok(None);
@@ -153,7 +154,7 @@ impl Run {
         let action = || format!("go on with the release of {}", self.offer);
         match &submitting.known {
             Some(known) => {
-                let started = self.offer.started_since::<M>(endpoint, known).await;
+                let started = self.offer.started_since(endpoint, goal, known).await;
                 started.map_err(|error| error.submission_unknown().while_trying(action()))
             }
             None => Err(Error::stopped().submission_unknown().while_trying(action())),
@@ -197,9 +198,7 @@ impl Run {
     async fn follow(&mut self, token: Option<ResumeToken>) -> Result<OperationStatus, Error> {
         let operation = match (self.operation.take(), token) {
             (Some(operation), _) => operation,
-            (None, Some(token)) => {
-                Operation::from_follow(crate::follow::resume(&self.offer.shared, token)?)
-            }
+            (None, Some(token)) => self.offer.shared.resume(token)?,
             (None, None) => return Err(Error::invalid("the release token has no operation")),
         };
         let mut operation = match self.left() {
