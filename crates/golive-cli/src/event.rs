@@ -1,9 +1,13 @@
 //! What the program tells machines: the lines of `--output jsonl`, and the
 //! documents of `--output json`.
 
+mod many;
+
+pub use many::{Counts, OfferOutcome, Summary, Verdict};
+
 use golive::{Error, OperationStatus, ReleasePhase, ReleaseToken, ResumeToken};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// A line of `--output jsonl`.
@@ -22,6 +26,10 @@ pub enum Event {
     Phase(Phase),
     /// The end: the same document as with `--output json`.
     Result(Box<Outcome>),
+    /// An offer of many has come to its end, or will not go on in this run.
+    Offer(Box<OfferOutcome>),
+    /// The end of many: the same document as with `--output json`.
+    Summary(Box<Summary>),
 }
 
 /// The service has accepted an operation, or one is gone on with.
@@ -121,7 +129,7 @@ pub struct Phase {
 }
 
 /// A phase of a release.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum PhaseName {
     /// The draft is about to be published.
@@ -137,6 +145,22 @@ pub enum PhaseName {
 }
 
 impl PhaseName {
+    /// Whether the preview was ready before it.
+    pub fn is_after_preview(self) -> bool {
+        matches!(self, Self::Approval | Self::GoLive | Self::Live)
+    }
+
+    /// The words for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Publish => "publish",
+            Self::Preview => "preview",
+            Self::Approval => "approval",
+            Self::GoLive => "go-live",
+            Self::Live => "live",
+        }
+    }
+
     /// The name of a phase; none of one that this program does not know.
     pub fn of(phase: ReleasePhase) -> Option<Self> {
         Some(match phase {
@@ -287,7 +311,7 @@ impl State {
 }
 
 /// Why something did not succeed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Failure {
     /// What happened.

@@ -137,6 +137,7 @@
 //! * `identity`: ways to sign in to Microsoft Entra ID.
 //! * `identity-certificate`: with a client certificate; links the system's OpenSSL.
 
+mod attempt;
 mod call;
 mod cancel;
 mod catalog;
@@ -169,6 +170,7 @@ mod submit;
 mod token;
 mod update;
 
+pub use attempt::Attempt;
 pub use cancel::Cancellation;
 pub use catalog::{OfferType, Publisher};
 pub use conflict::OnConflict;

@@ -4,6 +4,7 @@ mod config;
 pub mod emulator;
 mod global;
 pub mod go_live;
+pub mod many;
 mod publish;
 pub mod release;
 mod service;
@@ -16,6 +17,7 @@ pub use config::{Config, ConfigCommand};
 pub use emulator::Emulator;
 pub use global::{Color, Global, Output};
 pub use go_live::GoLive;
+pub use many::Many;
 pub use publish::Publish;
 pub use release::{Approve, Release};
 pub use service::Service;
@@ -61,6 +63,8 @@ pub enum Command {
     Publish(Publish),
     /// Publish, wait for the preview, check it, go live, and wait until it is
     Release(Release),
+    /// Do this for many offers at once, each a row of a file
+    Many(Box<Many>),
     /// Go on from a resume token: with waiting, or with the rest of a release
     Wait(Wait),
     /// Show the settings

@@ -3,6 +3,7 @@
 mod config;
 mod emulator;
 mod go_live;
+mod many;
 mod publish;
 mod release;
 mod start;
@@ -21,6 +22,7 @@ pub async fn run(command: &Command, context: &Arc<Context>) -> Result<Exit> {
         Command::GoLive(args) => go_live::run(args, context).await,
         Command::Publish(args) => publish::run(args, context).await,
         Command::Release(args) => release::run(args, context).await,
+        Command::Many(args) => many::run(args, context).await,
         Command::Wait(args) => wait::run(args, context).await,
         Command::Config(args) => Ok(config::run(args, context)),
         Command::Emulator(args) => emulator::run(args, context).await,
@@ -39,6 +41,11 @@ impl Command {
             }
             Self::Release(args) => {
                 flags = flags.submitting(&args.submitting);
+                flags.notify = Some(&args.notify);
+            }
+            Self::Many(args) => {
+                flags.service = Some(&args.service);
+                flags.waiting = Some(&args.waiting);
                 flags.notify = Some(&args.notify);
             }
             Self::Wait(args) => {

@@ -41,7 +41,8 @@ impl Lines {
         });
     }
 
-    fn line(&self, text: &str) {
+    /// Prints something else about it.
+    pub fn line(&self, text: &str) {
         let line = format!("{} {} {text}", moment::now(), self.title);
         super::write_line(&self.ci.harmless(&line));
     }

@@ -5,11 +5,13 @@ mod bars;
 pub mod ci;
 mod errors;
 mod lines;
+mod many;
 mod progress;
+mod screen;
 pub mod summary;
 
 use crate::args::Output;
-use crate::event::{Event, Outcome};
+use crate::event::{Event, Outcome, Summary};
 use bars::Bars;
 use ci::{Ci, Level};
 use golive::{OperationStatus, ResumeToken};
@@ -126,6 +128,15 @@ impl Ui {
             Output::Text => write_result(&outcome.line()),
             Output::Json => self.document(&outcome),
             Output::Jsonl => self.document(&Event::Result(Box::new(outcome))),
+        }
+    }
+
+    /// Writes how many offers stand at the end.
+    pub fn many_result(&self, text: &str, summary: Summary) {
+        match self.output {
+            Output::Text => write_result(text),
+            Output::Json => self.document(&summary),
+            Output::Jsonl => self.document(&Event::Summary(Box::new(summary))),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::bars::Bars;
 use super::lines::Lines;
+use super::many::Many;
 use golive::OperationStatus;
 use std::time::Duration;
 
@@ -11,6 +12,8 @@ pub enum Progress {
     Bars(Box<Bars>),
     /// A line for each change, elsewhere.
     Lines(Lines),
+    /// Many offers at once.
+    Many(Box<Many>),
     /// Nothing but what has to be said.
     Quiet,
 }
@@ -26,7 +29,7 @@ impl Progress {
         match self {
             Self::Bars(bars) => bars.status(status, elapsed, next_poll),
             Self::Lines(lines) => lines.status(status),
-            Self::Quiet => {}
+            Self::Many(_) | Self::Quiet => {}
         }
     }
 
@@ -41,14 +44,17 @@ impl Progress {
     pub fn line(&self, text: &str) {
         match self {
             Self::Bars(bars) => bars.line(text),
+            Self::Many(many) => many.line(text),
             Self::Lines(_) | Self::Quiet => super::write_line(text),
         }
     }
 
     /// Leaves the last state on the screen.
     pub fn finish(self) {
-        if let Self::Bars(bars) = self {
-            bars.finish();
+        match self {
+            Self::Bars(bars) => bars.finish(),
+            Self::Many(many) => many.finish(),
+            Self::Lines(_) | Self::Quiet => {}
         }
     }
 }

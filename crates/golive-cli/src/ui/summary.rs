@@ -50,7 +50,7 @@ pub fn markdown(outcome: &Outcome) -> String {
 }
 
 /// Text that is neither markup nor a cell of its own.
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -2,6 +2,7 @@
 
 mod advice;
 mod display;
+mod retry_after;
 
 use crate::goal::Monitor;
 use crate::service_error::ServiceError;
