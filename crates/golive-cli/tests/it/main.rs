@@ -1,5 +1,6 @@
 //! The program as a real process, against the emulator over loopback.
 
 mod go_live;
+mod many;
 mod program;
 mod refusals;

@@ -150,9 +150,8 @@ fn finish(
 ) -> Exit {
     let ui = &context.ui;
     ui.end();
-    let exits = over.items.iter().map(|item| item.exit(over.stopped));
-    let exit = exits.max_by_key(|exit| weight(*exit));
-    let exit = exit.unwrap_or(Exit::Succeeded);
+    let is_unfinished = over.items.iter().any(|item| !item.verdict().is_end());
+    let exit = exit(over, is_unfinished);
     let summary = Summary {
         time: moment::now(),
         journal: journal.display().to_string(),
@@ -172,7 +171,6 @@ fn finish(
             ui.event(|| Event::Offer(Box::new(offer.clone())));
         }
     }
-    let is_unfinished = summary.offers.iter().any(|it| !it.result.is_end());
     let waits = summary.counts.waiting_for_approval > 0;
     ui.many_result(&table::text(&summary), summary);
     if matches!(exit, Exit::Interrupted | Exit::Terminated) {
@@ -188,9 +186,13 @@ fn finish(
     exit
 }
 
-/// Which exit code counts more.
-fn weight(exit: Exit) -> u8 {
-    match exit {
+/// The exit code of all: what counts most.
+fn exit(over: &Over, is_unfinished: bool) -> Exit {
+    if is_unfinished && matches!(over.stopped, Exit::Interrupted | Exit::Terminated) {
+        return over.stopped;
+    }
+    let exits = over.items.iter().map(|item| item.exit(over.stopped));
+    let exit = exits.max_by_key(|exit| match exit {
         Exit::Succeeded => 0,
         Exit::Failed => 1,
         Exit::Unknown => 2,
@@ -199,7 +201,8 @@ fn weight(exit: Exit) -> u8 {
         Exit::StillRunning => 5,
         Exit::Usage => 6,
         Exit::Interrupted | Exit::Terminated => 7,
-    }
+    });
+    exit.unwrap_or(Exit::Succeeded)
 }
 
 /// The command that goes on.

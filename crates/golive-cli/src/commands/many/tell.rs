@@ -103,6 +103,8 @@ pub fn update(context: &Context, index: usize, item: &mut Item, update: &Update)
                 })
             });
         }
+        // The end came with a poll of its own.
+        Update::Done(_) => item.polls += 1,
         _ => {}
     }
 }
