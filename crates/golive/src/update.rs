@@ -88,7 +88,7 @@ pub struct Stall {
     pub step: String,
     /// How long it has been running, as far as is known.
     pub running: Duration,
-    /// The longest that the service says it usually takes.
+    /// The longest that the service says it usually takes; zero if it does not say.
     pub estimate: Duration,
 }
 
@@ -105,12 +105,12 @@ impl Stall {
 impl fmt::Display for Stall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let hours = |duration: Duration| duration.as_secs_f64() / 3600.0;
-        write!(
-            f,
-            "the step {} has been running for {:.1} h and usually takes at most {:.1} h",
-            self.step,
-            hours(self.running),
-            hours(self.estimate)
-        )
+        let (step, running) = (&self.step, hours(self.running));
+        write!(f, "the step {step} has been running for {running:.1} h")?;
+        if self.estimate.is_zero() {
+            return Ok(());
+        }
+        let usually = hours(self.estimate);
+        write!(f, " and usually takes at most {usually:.1} h")
     }
 }

@@ -136,8 +136,8 @@ impl<M: StatusMonitor> Operation<M> {
 
     /// Whether the running step has far outlived its estimate.
     pub(crate) fn stall(&self) -> Option<Stall> {
-        let factor = self.shared.schedule.stall_factor();
-        self.step.as_ref()?.stall(factor, self.now())
+        let schedule = &self.shared.schedule;
+        self.step.as_ref()?.stall(schedule, self.now())
     }
 
     /// Time to the next poll.

@@ -1,10 +1,10 @@
 //! `golive emulator`
 
+use super::Span;
 use clap::builder::BoolishValueParser;
 use clap::{Args, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::time::Duration;
 
 /// `golive emulator`
 #[derive(Debug, Args)]
@@ -92,13 +92,8 @@ pub struct Emulator {
     )]
     pub tokens: Tokens,
     /// How long tokens of the token endpoint hold, by the portal's clock
-    #[arg(
-        long,
-        value_name = "DURATION",
-        env = "GOLIVE_EMULATOR_TOKEN_LIFETIME",
-        value_parser = super::parse_duration
-    )]
-    pub token_lifetime: Option<Duration>,
+    #[arg(long, value_name = "DURATION", env = "GOLIVE_EMULATOR_TOKEN_LIFETIME")]
+    pub token_lifetime: Option<Span>,
     /// Listen here with TLS too, for libraries that accept only https token endpoints
     #[arg(long, value_name = "ADDRESS", env = "GOLIVE_EMULATOR_HTTPS")]
     pub https: Option<SocketAddr>,

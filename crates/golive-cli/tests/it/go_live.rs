@@ -1,8 +1,8 @@
 //! `golive go-live` and `golive wait` against the emulator, as real processes
 //! over loopback.
 
+use crate::program::{EmulatorProcess, Ended, program, run};
 use golive_emulator::{Emulator, SEED_OFFER, SEED_PUBLISHER};
-use golive_tests::{EmulatorProcess, Ended, program, run};
 use std::process::Command;
 use std::time::Duration;
 
