@@ -11,6 +11,8 @@ use crate::watch::Watch;
 use futures_util::StreamExt;
 use golive::{Error, Operation, OperationStatus, Update};
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::Instant;
 
 enum End {
     Outcome(Result<OperationStatus, Error>),
@@ -18,21 +20,24 @@ enum End {
 }
 
 /// Follows an operation, keeps its token current in the file, prints the result
-/// and, unless it succeeded, how to go on.
+/// and, unless it succeeded, how to go on. The deadline counts from `began`.
 pub async fn follow(
     context: &Arc<Context>,
     operation: Operation,
     token_file: Option<&TokenFile>,
     resume: &Resume,
     signals: &mut Signals,
+    began: Instant,
 ) -> Exit {
     let mut operation = match &context.settings.deadline {
-        Some(deadline) => operation.deadline(deadline.value.duration),
+        Some(deadline) => operation.deadline(left(deadline.value.duration, began)),
         None => operation,
     };
-    let mut watch = Watch::begin(context.clone(), &operation.token());
-    let mut heartbeat = tokio::time::interval(context.settings.heartbeat.value.duration);
-    heartbeat.reset();
+    let ui = &context.ui;
+    let token = operation.token();
+    let mut watch = Watch::begin(context.clone(), &token, &token.to_string());
+    watch.pace(operation.elapsed(), operation.next_poll());
+    let heartbeat = context.settings.heartbeat.value.duration;
     let end = loop {
         tokio::select! {
             signal = signals.next() => break End::Signal(signal),
@@ -48,10 +53,9 @@ pub async fn follow(
                 // again would give the reason.
                 None => break End::Outcome(operation.wait().await),
             },
-            _ = heartbeat.tick() => watch.heartbeat(),
+            () = ui.silence(heartbeat) => ui.heartbeat(),
         }
     };
-    let ui = &context.ui;
     let (status, error) = match &end {
         End::Outcome(Ok(status)) => (Some(status), None),
         End::Outcome(Err(error)) => (error.last_status().or(operation.last_status()), Some(error)),
@@ -85,6 +89,11 @@ pub async fn follow(
     exit
 }
 
+/// Of a time that counts from `began`, what is left.
+pub fn left(limit: Duration, began: Instant) -> Duration {
+    limit.saturating_sub(began.elapsed())
+}
+
 /// Tells everybody how it stands at the end.
 pub fn finish(context: &Context, outcome: Outcome) {
     let ui = &context.ui;
@@ -100,7 +109,9 @@ pub fn finish(context: &Context, outcome: Outcome) {
 /// written any more is no reason to stop: what it has still resumes.
 fn keep(context: &Context, token_file: Option<&TokenFile>, operation: &Operation) {
     let Some(file) = token_file else { return };
-    if let Err(error) = file.write(&operation.token()) {
-        context.ui.note(&format!("golive: warning: {error:#}"));
+    if let Err(error) = file.write(&operation.token())
+        && file.is_first_failure()
+    {
+        context.ui.warn(&format!("{error:#}"));
     }
 }

@@ -93,11 +93,17 @@ impl Portal {
     /// Takes one step of a wait and keeps nothing: for callers who keep time
     /// themselves, such as a job queue, a workflow engine or a serverless timer.
     ///
+    /// Trouble that is tolerated is [`Update::Retrying`]. Like every step it
+    /// gives a new token to keep, which says how much trouble there has been, so
+    /// that the tolerance ends for such callers too. An operation that has ended in
+    /// failure is [`Update::Done`].
+    ///
     /// # Errors
     ///
-    /// The token cannot be used, or the poll failed; then ask again later, with
-    /// the same token. An operation that has ended in failure is not an error
-    /// here but [`Update::Done`](crate::Update::Done).
+    /// The token cannot be used, or polling failed beyond the tolerance
+    /// ([`Error::gave_up`]) or in a way that does not pass. To go on all the same,
+    /// with a new tolerance, use the token of the error
+    /// ([`Error::resume_token`]).
     ///
     /// ```no_run
     /// # async fn example(portal: golive::Portal, token: golive::ResumeToken) -> Result<(), golive::Error> {
@@ -110,8 +116,17 @@ impl Portal {
     /// # }
     /// ```
     pub async fn poll_once(&self, token: &ResumeToken) -> Result<Polled, Error> {
-        let mut operation = self.resume(token.clone())?;
-        let update = operation.poll_once().await?;
+        let mut operation = self.shared.resume(token.clone())?;
+        let update = match operation.poll_once().await {
+            Ok(update) => update,
+            Err(error) if error.is_transient() => Update::Retrying {
+                error,
+                polls: operation.polls(),
+                elapsed: operation.elapsed(),
+                next_poll: operation.next_poll(),
+            },
+            Err(error) => return Err(error),
+        };
         Ok(Polled {
             update,
             token: operation.token(),

@@ -9,7 +9,7 @@ mod publish;
 pub mod release;
 mod service;
 mod span;
-mod submitting;
+pub mod submitting;
 mod wait;
 mod waiting;
 

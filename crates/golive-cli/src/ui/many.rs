@@ -2,8 +2,10 @@
 
 use super::ci::Level;
 use super::lines::Lines;
+use super::live::Live;
+use super::offers::Offers;
+use super::pace::Pace;
 use super::progress::Progress;
-use super::screen::Screen;
 use super::{Ui, write_line};
 use crate::moment;
 use golive::OperationStatus;
@@ -11,39 +13,42 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 /// A view of many offers.
+#[derive(Debug)]
 pub enum Many {
     /// A line for each, on a terminal.
-    Screen(Screen),
+    Live(Live<Offers>),
     /// A line for each change, elsewhere.
     Lines(HashMap<usize, Lines>),
 }
 
 impl Many {
     /// Shows a line of its own.
-    pub fn line(&self, text: &str) {
+    pub fn print(&self, text: &str) {
         match self {
-            Self::Screen(screen) => screen.line(text),
+            Self::Live(live) => live.print(text),
             Self::Lines(_) => write_line(text),
         }
     }
 
-    /// Clears the screen: the result has everything.
-    pub fn finish(self) {
-        if let Self::Screen(screen) = self {
-            screen.finish();
+    /// Writes to standard output, which may be the same terminal.
+    pub fn aside(&self, write: impl FnOnce()) {
+        match self {
+            Self::Live(live) => live.aside(write),
+            Self::Lines(_) => write(),
         }
     }
 }
 
 impl Ui {
-    /// Begins to show many offers, whose names are `width` characters at most.
+    /// Begins to show many offers, whose names are `width` columns at most.
     pub fn begin_many(&self, width: usize) {
         *self.progress() = Some(if self.is_live() {
-            Progress::Many(Box::new(Many::Screen(Screen::new(width))))
+            let live = Live::of(Offers::new(width), self.screen());
+            Progress::Many(Many::Live(live))
         } else if self.quiet {
             Progress::Quiet
         } else {
-            Progress::Many(Box::new(Many::Lines(HashMap::new())))
+            Progress::Many(Many::Lines(HashMap::new()))
         });
     }
 
@@ -56,13 +61,14 @@ impl Ui {
     /// Shows that an offer has come to something; `ended` if nothing follows.
     pub fn offer_change(&self, index: usize, name: &str, text: &str, ended: bool) {
         self.many(|many| match many {
-            Many::Screen(screen) => screen.show(index, name, text, ended),
+            Many::Live(live) => live.change(|offers| offers.offer(index, name, text, ended)),
             Many::Lines(lines) => {
                 let title = || Lines::new(name, self.ci.clone());
                 lines.entry(index).or_insert_with(title).line(text);
                 if ended {
                     lines.remove(&index);
                 }
+                self.spoke();
             }
         });
     }
@@ -73,26 +79,20 @@ impl Ui {
         index: usize,
         name: &str,
         status: &OperationStatus,
+        elapsed: Duration,
         next_poll: Duration,
     ) {
         self.many(|many| match many {
-            Many::Screen(screen) => {
-                let next = moment::spoken(next_poll);
-                let text = match status.running_step() {
-                    Some(step) => {
-                        let progress = step.progress.map_or(String::new(), |it| format!(" {it}%"));
-                        format!(
-                            "{}: {}{progress}, next poll in {next}",
-                            step.name, step.status
-                        )
-                    }
-                    None => format!("{}, next poll in {next}", status.status),
-                };
-                screen.show(index, name, &text, false);
+            Many::Live(live) => {
+                let text = now_at(status, next_poll);
+                live.change(|offers| offers.offer(index, name, &text, false));
             }
             Many::Lines(lines) => {
                 let title = || Lines::new(name, self.ci.clone());
-                lines.entry(index).or_insert_with(title).status(status);
+                let lines = lines.entry(index).or_insert_with(title);
+                if lines.status(status, Pace::new(elapsed, Some(next_poll))) {
+                    self.spoke();
+                }
             }
         });
     }
@@ -100,19 +100,20 @@ impl Ui {
     /// Shows how all of them stand, below the others.
     pub fn offer_counts(&self, text: impl FnOnce() -> String) {
         self.many(|many| {
-            if let Many::Screen(screen) = many {
-                screen.counts(&text());
+            if let Many::Live(live) = many {
+                live.change(|offers| offers.counts(text()));
             }
         });
     }
 
-    /// Where there is no live view: says how all of them stand.
-    pub fn offers_heartbeat(&self, text: &str) {
+    /// Clears the live view.
+    pub fn end_many(&self) {
         self.many(|many| {
-            if let Many::Lines(_) = many {
-                write_line(&format!("{} {text}", moment::now()));
+            if let Many::Live(live) = many {
+                live.change(Offers::clear);
             }
         });
+        self.end();
     }
 
     /// Says why an offer did not succeed, also in the CI system.
@@ -123,5 +124,20 @@ impl Ui {
             self.say(&format!("  what to do: {advice}"));
         }
         self.annotate(Level::Error, &text);
+    }
+}
+
+/// `Certification: inProgress 40%, next poll in 5 min`
+fn now_at(status: &OperationStatus, next_poll: Duration) -> String {
+    let next = moment::spoken(next_poll);
+    match status.running_step() {
+        Some(step) => {
+            let progress = step.progress.map_or(String::new(), |it| format!(" {it}%"));
+            format!(
+                "{}: {}{progress}, next poll in {next}",
+                step.name, step.status
+            )
+        }
+        None => format!("{}, next poll in {next}", status.status),
     }
 }

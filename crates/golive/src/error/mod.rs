@@ -265,6 +265,17 @@ impl Error {
         self.poll().is_some_and(lro::Error::is_expired)
     }
 
+    /// Polling failed in ways that may pass, and did so for longer than is
+    /// tolerated. The operation goes on at the service.
+    pub fn gave_up(&self) -> bool {
+        self.poll().is_some_and(lro::Error::gave_up)
+    }
+
+    /// Whether a poll failed in a way that is tolerated.
+    pub(crate) fn is_transient(&self) -> bool {
+        self.poll().is_some_and(lro::Error::is_transient)
+    }
+
     /// It is not known whether the service accepted a submission: the request
     /// may have arrived, and no usable answer came back. It must not simply be
     /// repeated. An operation that the service lists as running is the [running

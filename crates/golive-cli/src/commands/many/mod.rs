@@ -149,7 +149,7 @@ fn finish(
     over: &Over,
 ) -> Exit {
     let ui = &context.ui;
-    ui.end();
+    ui.end_many();
     let is_unfinished = over.items.iter().any(|item| !item.verdict().is_end());
     let exit = exit(over, is_unfinished);
     let summary = Summary {
@@ -177,7 +177,7 @@ fn finish(
         ui.say("golive: interrupted; what runs at the service goes on");
     }
     if is_unfinished {
-        let command = go_on(args, connection, journal);
+        let command = go_on(args, context, connection, journal);
         ui.say(&format!("go on with: {command}"));
         if waits && args.approve.is_none() {
             ui.say("  with --approve auto the previews that wait go live");
@@ -206,7 +206,7 @@ fn exit(over: &Over, is_unfinished: bool) -> Exit {
 }
 
 /// The command that goes on.
-fn go_on(args: &Many, connection: &Connection, journal: &Path) -> String {
+fn go_on(args: &Many, context: &Context, connection: &Connection, journal: &Path) -> String {
     let mut command = format!("golive many {}", quoted(&args.file));
     let mut add = |flag: &str, value: &str| {
         command.push_str(&format!(" --{flag} {}", quoted(Path::new(value))));
@@ -221,9 +221,12 @@ fn go_on(args: &Many, connection: &Connection, journal: &Path) -> String {
     if args.approve == Some(ApproveMany::Auto) {
         add("approve", "auto");
     }
-    let endpoint = connection.portal.endpoint();
-    if endpoint != golive::DEFAULT_ENDPOINT {
+    let resume = connection.resume(context);
+    if let Some(endpoint) = &resume.endpoint {
         add("endpoint", endpoint);
+    }
+    for (flag, value) in &resume.flags {
+        add(flag, value);
     }
     command
 }

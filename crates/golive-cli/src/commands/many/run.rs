@@ -20,7 +20,7 @@ use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::time::{Interval, Sleep, interval, sleep};
+use tokio::time::{Sleep, sleep};
 
 /// How long answers are waited for when the run is to stop. What has none by then
 /// is looked for by the next run.
@@ -45,7 +45,6 @@ pub struct Run<'a> {
     tasks: FuturesUnordered<Task>,
     set: OperationSet<usize>,
     signals: Signals,
-    heartbeat: Interval,
     deadline: Option<Pin<Box<Sleep>>>,
     /// While the service has asked not to be sent more.
     pause: Option<Pin<Box<Sleep>>>,
@@ -87,8 +86,6 @@ impl<'a> Run<'a> {
         signals: Signals,
     ) -> Self {
         let settings = &context.settings;
-        let mut heartbeat = interval(settings.heartbeat.value.duration);
-        heartbeat.reset();
         let deadline = settings.deadline.as_ref();
         Self {
             context,
@@ -100,7 +97,6 @@ impl<'a> Run<'a> {
             tasks: FuturesUnordered::new(),
             set: OperationSet::new(&connection.portal).concurrency(args.concurrency.into()),
             signals,
-            heartbeat,
             deadline: deadline.map(|limit| Box::pin(sleep(limit.value.duration))),
             pause: None,
             grace: None,
@@ -125,7 +121,7 @@ impl<'a> Run<'a> {
             }
             match self.next().await {
                 Happening::Told(index, Told::Submitted(submission, result)) => {
-                    self.submitted(index, submission, result);
+                    self.submitted(index, submission, result.map(|it| *it));
                 }
                 Happening::Told(index, Told::Checked(result)) => self.checked(index, result),
                 Happening::Update(index, update) => self.update(index, update),
@@ -139,7 +135,7 @@ impl<'a> Run<'a> {
                 Happening::GraceOver => break,
                 Happening::Heartbeat => {
                     let counts = tell::counts(&self.items).line();
-                    self.context.ui.offers_heartbeat(&counts);
+                    self.context.ui.still(&counts);
                 }
             }
             self.look_at_journal();
@@ -168,6 +164,8 @@ impl<'a> Run<'a> {
 
     async fn next(&mut self) -> Happening {
         let is_stopped = self.stopped.is_some();
+        let ui = &self.context.ui;
+        let heartbeat = self.context.settings.heartbeat.value.duration;
         tokio::select! {
             biased;
             signal = self.signals.next() => Happening::Signal(signal),
@@ -178,7 +176,7 @@ impl<'a> Run<'a> {
                 Happening::Update(index, update)
             }
             () = over(&mut self.pause) => Happening::PauseOver,
-            _ = self.heartbeat.tick() => Happening::Heartbeat,
+            () = ui.silence(heartbeat) => Happening::Heartbeat,
         }
     }
 

@@ -10,7 +10,7 @@ use std::pin::Pin;
 /// What became of a request.
 pub enum Told {
     /// Something was submitted, or found to be.
-    Submitted(Submission, Result<Operation, Error>),
+    Submitted(Submission, Result<Box<Operation>, Error>),
     /// The preview was checked.
     Checked(Result<(), Error>),
 }
@@ -50,7 +50,7 @@ pub fn task(
             Ok(offer) => submit(&offer, &row, submission, on_conflict, attempt, keep).await,
             Err(error) => Err(error),
         };
-        (index, Told::Submitted(submission, submitted))
+        (index, Told::Submitted(submission, submitted.map(Box::new)))
     })
 }
 

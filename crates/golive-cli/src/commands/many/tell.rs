@@ -59,7 +59,7 @@ pub fn update(context: &Context, index: usize, item: &mut Item, update: &Update)
             item.status = Some(Arc::clone(status));
             context
                 .ui
-                .offer_status(index, &item.name(), status, *next_poll);
+                .offer_status(index, &item.name(), status, *elapsed, *next_poll);
             context.ui.event(|| {
                 Event::Status(event::Status {
                     time: moment::now(),
