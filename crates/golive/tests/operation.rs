@@ -232,8 +232,8 @@ async fn trouble_ends_also_for_callers_who_keep_time_themselves() {
     assert!(error.gave_up() && error.status() == Some(503), "{error}");
     assert_eq!(told[..2], ["trouble", "status"]);
     assert!(told[2..].iter().all(|it| *it == "trouble"));
-    // 60 failures in a row or half an hour of them.
-    assert!((20..=61).contains(&told.len()), "{}", told.len());
+    // Half an hour of failures in a row, ever further apart.
+    assert!((8..=61).contains(&told.len()), "{}", told.len());
     let troubled: Duration = waits[2..].iter().sum();
     assert!(troubled <= Duration::from_secs(40 * 60), "{troubled:?}");
     // Whoever repeats the step all the same gets no further.
