@@ -2,7 +2,7 @@
 
 use crate::goal::{Goal, Monitor};
 use crate::publish::submission_request;
-use crate::running::Running;
+use crate::running::{Running, Standing};
 use crate::service_error::correlation_id;
 use crate::token::{OFFER, PUBLISHER};
 use crate::{Error, Offer, Operation, OperationStatus, Status};
@@ -64,8 +64,13 @@ impl Offer {
     }
 
     async fn request_cancellation(&self, emails: &[String]) -> Result<Cancellation, Error> {
-        // What runs now says later which operation the answer names.
-        let standing = self.standing().await?;
+        // What runs now says later which operation the answer names. Whoever cancels is
+        // in a hurry, so that it is not looked for longer than a request may take.
+        let standing = tokio::select! {
+            biased;
+            standing = self.standing() => standing?,
+            () = self.shared.clock.sleep(self.shared.timeout) => Standing::default(),
+        };
         let request = submission_request(emails);
         let reply = self
             .shared

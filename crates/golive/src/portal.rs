@@ -265,7 +265,25 @@ impl PortalBuilder {
     }
 
     /// What sends requests. It must not follow redirects. By default an HTTP
-    /// client of the library's own.
+    /// client of the library's own. For a client of `reqwest` there is
+    /// [`ReqwestTransport`]; any other is a closure away:
+    ///
+    /// ```
+    /// # fn example() -> Result<(), golive::Error> {
+    /// use golive::lro::{TransportError, transport_fn};
+    ///
+    /// # async fn send(_: http::Request<bytes::Bytes>) -> std::io::Result<http::Response<bytes::Bytes>> {
+    /// #     Ok(http::Response::default())
+    /// # }
+    /// let portal = golive::Portal::builder()
+    ///     .transport(transport_fn(|request| async move {
+    ///         // An error that says `connect` was certainly not sent, and is repeated.
+    ///         send(request).await.map_err(TransportError::io)
+    ///     }))
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self

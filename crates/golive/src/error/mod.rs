@@ -403,8 +403,11 @@ impl Error {
 impl From<lro::Error> for Error {
     fn from(error: lro::Error) -> Self {
         let token = error.resume_token().cloned().map(ResumeToken);
-        Self::new(Kind::Poll)
-            .with_token(token)
-            .edit(|inner| inner.source = Some(Source::Poll(error)))
+        // The poller knows fewer kinds of bodies.
+        let service = error.reply().map(ServiceError::read);
+        Self::new(Kind::Poll).with_token(token).edit(|inner| {
+            inner.service = service.unwrap_or_default();
+            inner.source = Some(Source::Poll(error));
+        })
     }
 }
