@@ -8,6 +8,7 @@ mod cargo;
 mod ci;
 mod codegen;
 mod conformance;
+mod semver;
 
 use std::process::ExitCode;
 
@@ -19,6 +20,8 @@ commands:
                      with --check, print what is stale and change nothing
   api                check the public surface of lro and golive against its
                      snapshots (needs the toolchain that CI has)
+  semver REVISION    compare the public surface of lro and golive with that of a
+                     git revision (needs cargo-semver-checks)
   ci                 run everything that CI runs
   bench emulator     measure the emulator under load, beside a bare handler
   conformance [PART] run what outsiders have written against what is here:
@@ -36,6 +39,7 @@ fn main() -> ExitCode {
     match (command.as_str(), rest) {
         ("codegen", rest) => codegen::run(rest),
         ("api", []) => api::run(),
+        ("semver", [baseline]) => semver::run(baseline),
         ("ci", []) => ci::run(),
         ("bench", [what]) => bench::run(what),
         ("conformance", []) => conformance::run(None),

@@ -2,8 +2,8 @@
 
 mod support;
 
-use golive::lro::BoxFuture;
-use golive::{AccessToken, Credential, CredentialError, Error, Operation, Portal};
+use golive::lro::{BoxFuture, Transport, TransportError};
+use golive::{AccessToken, Credential, CredentialError, Error, OnConflict, Operation, Portal};
 use golive_client::endpoints::{GET_OPERATION, GO_LIVE_OFFER};
 use golive_client::types;
 use golive_httpmock::MockServerExt;
@@ -117,9 +117,9 @@ async fn without_a_polling_url_the_running_operation_is_looked_up() {
     assert_eq!(operation.token().operation_id(), OPERATION);
     operation.await.unwrap();
     accepted.assert_calls(1);
-    // Once before the request and once after it.
+    // Once before the request, where it turns out to have ended, and once after it.
     list.assert_calls(2);
-    poll.assert_calls(1);
+    poll.assert_calls(2);
 }
 
 #[tokio::test]
@@ -339,4 +339,95 @@ async fn a_refused_token_is_renewed_once() {
         .unwrap();
     old.assert_calls(1);
     new.assert_calls(1);
+}
+
+/// A client that follows redirects by itself, whatever it is asked.
+struct Redirecting(std::sync::Arc<std::sync::atomic::AtomicUsize>);
+
+impl Transport for Redirecting {
+    fn send(
+        &self,
+        _request: http::Request<bytes::Bytes>,
+        _limit: usize,
+    ) -> BoxFuture<'_, Result<http::Response<bytes::Bytes>, TransportError>> {
+        self.0.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        Box::pin(std::future::ready(Err(TransportError::redirected())))
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_that_the_client_follows_is_never_repeated_in_a_call_or_a_poll() {
+    let sent = std::sync::Arc::default();
+    let portal = Portal::builder()
+        .credential(golive::StaticToken::new("test-secret"))
+        .transport(Redirecting(std::sync::Arc::clone(&sent)))
+        .clock(QuickClock::default())
+        .timeout(std::time::Duration::from_secs(3600))
+        .build()
+        .unwrap();
+    let offer = portal.offer(PUBLISHER, OFFER).unwrap();
+    for polls in [false, true] {
+        let outcome = match polls {
+            false => offer.get().await.map(drop),
+            true => offer.operation(OPERATION).unwrap().await.map(drop),
+        };
+        let error = outcome.unwrap_err();
+        assert_eq!(sent.swap(0, std::sync::atomic::Ordering::SeqCst), 1);
+        assert!(!error.gave_up() && error.may_have_been_sent());
+        assert!(error.advice().unwrap().contains("switch redirects off"));
+    }
+}
+
+#[tokio::test]
+async fn without_a_list_the_status_of_the_offer_names_what_is_running() {
+    let running = serde_json::json!([{"id": "live", "status": "inProgress"}]);
+    // Without steps it may be the publisher who is waited for: the service decides.
+    for (steps, sent) in [(running, 0), (serde_json::json!([]), 1)] {
+        let server = MockServer::start_async().await;
+        let status = serde_json::json!({"status": "running", "steps": steps});
+        server.get_offer_status(|_, then| {
+            then.ok(&serde_json::from_value(status).unwrap());
+        });
+        let post = server.go_live_offer(|_, then| {
+            then.into_inner().status(409).body("\"busy\"");
+        });
+        let error = go_live(&server).await.unwrap_err();
+        assert!(error.is_conflict(), "{error}");
+        assert!(!error.is_submission_unknown());
+        let running = error.running_operation().unwrap();
+        assert!(running.url().contains("/status"), "{}", running.url());
+        post.assert_calls(sent);
+
+        let offer = portal(&server, &QuickClock::default())
+            .offer(PUBLISHER, OFFER)
+            .unwrap();
+        let attached = offer.go_live().on_conflict(OnConflict::Attach);
+        let token = attached.await.unwrap().token();
+        assert_eq!(token.url(), running.url());
+        post.assert_calls(sent);
+    }
+}
+
+#[tokio::test]
+async fn a_running_operation_that_is_found_first_is_a_conflict_before_anything_is_sent() {
+    // What the operation itself says counts for more than the list, which may lag.
+    for (status, sent) in [("running", 0), ("completed", 1), ("weird", 0)] {
+        let server = MockServer::start_async().await;
+        server.list_operations(|_, then| {
+            let list = serde_json::json!([{"id": OPERATION, "submissionState": "running"}]);
+            then.ok(&serde_json::from_value(list).unwrap());
+        });
+        server.get_operation(|_, then| {
+            then.ok(&document(serde_json::json!({"status": status})));
+        });
+        let post = server.go_live_offer(|_, then| {
+            then.into_inner().status(400).body("\"refused\"");
+        });
+        let error = go_live(&server).await.unwrap_err();
+        post.assert_calls(sent);
+        assert_eq!(error.is_conflict(), sent == 0, "{status}");
+        assert_eq!(error.may_have_been_sent(), sent == 1, "{status}");
+        let running = error.running_operation().map(|it| it.operation_id());
+        assert_eq!(running, (sent == 0).then_some(OPERATION));
+    }
 }

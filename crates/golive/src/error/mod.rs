@@ -140,6 +140,11 @@ impl Error {
         self
     }
 
+    /// Nobody can say whether a submission was accepted.
+    pub(crate) fn unknown() -> Self {
+        Self::new(Kind::SubmissionUnknown)
+    }
+
     /// Says of an error that a submission may have been accepted.
     pub(crate) fn submission_unknown(self) -> Self {
         self.edit(|inner| inner.kind = Kind::SubmissionUnknown)
@@ -276,6 +281,15 @@ impl Error {
         self.poll().is_some_and(lro::Error::is_transient)
     }
 
+    /// Whether the HTTP client followed a redirect by itself.
+    pub(crate) fn is_redirected(&self) -> bool {
+        let of = |error: &(dyn std::error::Error + 'static)| {
+            let error = error.downcast_ref::<TransportError>();
+            error.is_some_and(TransportError::is_redirected)
+        };
+        std::error::Error::source(self).is_some_and(of)
+    }
+
     /// It is not known whether the service accepted a submission: the request
     /// may have arrived, and no usable answer came back. It must not simply be
     /// repeated. An operation that the service lists as running is the [running
@@ -390,8 +404,11 @@ impl Error {
 impl From<lro::Error> for Error {
     fn from(error: lro::Error) -> Self {
         let token = error.resume_token().cloned().map(ResumeToken);
-        Self::new(Kind::Poll)
-            .with_token(token)
-            .edit(|inner| inner.source = Some(Source::Poll(error)))
+        // The poller knows fewer kinds of bodies.
+        let service = error.reply().map(ServiceError::read);
+        Self::new(Kind::Poll).with_token(token).edit(|inner| {
+            inner.service = service.unwrap_or_default();
+            inner.source = Some(Source::Poll(error));
+        })
     }
 }
