@@ -1,6 +1,7 @@
 //! A submission that another process may have sent.
 
 use crate::goal::Goal;
+use crate::running::Before;
 use crate::{Error, GoLive, Offer, Operation, Publish};
 use golive_client::Endpoint;
 use golive_client::endpoints::{GO_LIVE_OFFER, PUBLISH_OFFER};
@@ -38,27 +39,18 @@ use std::sync::Arc;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Attempt {
-    /// The operations that were there before; none if they cannot be listed.
-    known: Option<Vec<String>>,
-}
-
-impl Attempt {
-    /// Whether it can be found out what became of it: the operations could be
-    /// listed before.
-    pub fn is_decidable(&self) -> bool {
-        self.known.is_some()
-    }
-}
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Attempt(Before);
 
 impl GoLive {
     /// Calls `keep` right before the request is sent. Give true when the attempt
     /// is kept; if it gives false, nothing is sent and the error says so
     /// ([`Error::is_stopped`]). It takes the place of [`only_if`](Self::only_if).
     pub fn keep_attempt(self, keep: impl Fn(Attempt) -> bool + Send + Sync + 'static) -> Self {
-        self.before_sending(Arc::new(move |known| keep(Attempt { known })))
+        self.before_sending(Arc::new(move |before: &Before| {
+            keep(Attempt(before.clone()))
+        }))
     }
 
     /// Checks that the preview is what is expected, and submits nothing. Asks for
@@ -79,7 +71,9 @@ impl Publish {
     /// is kept; if it gives false, nothing is sent and the error says so
     /// ([`Error::is_stopped`]). It takes the place of [`only_if`](Self::only_if).
     pub fn keep_attempt(self, keep: impl Fn(Attempt) -> bool + Send + Sync + 'static) -> Self {
-        self.before_sending(Arc::new(move |known| keep(Attempt { known })))
+        self.before_sending(Arc::new(move |before: &Before| {
+            keep(Attempt(before.clone()))
+        }))
     }
 }
 
@@ -87,13 +81,14 @@ impl Offer {
     /// The operation that a go-live of another process has started, if the service
     /// has accepted it: the one that was not there before the attempt, because only
     /// one of an offer runs at a time. None if there is no such operation: then the
-    /// go-live may be submitted. The list is asked for a few times, some seconds
-    /// apart, because it may lag behind.
+    /// go-live may be submitted. The service is asked a few times, some seconds
+    /// apart, because its list of operations may lag behind.
     ///
     /// # Errors
     ///
-    /// The operations cannot be listed, or could not be before the attempt, so that
-    /// it is unknown ([`Error::is_submission_unknown`]).
+    /// It is unknown ([`Error::is_submission_unknown`]): the operations cannot be
+    /// listed now, or could not be before the attempt, and the status of the offer
+    /// does not tell.
     pub async fn attempted_go_live(&self, attempt: &Attempt) -> Result<Option<Operation>, Error> {
         self.attempted(&GO_LIVE_OFFER, Goal::End, attempt).await
     }
@@ -113,9 +108,11 @@ impl Offer {
         goal: Goal,
         attempt: &Attempt,
     ) -> Result<Option<Operation>, Error> {
-        let found = match &attempt.known {
-            Some(known) => self.started_since(endpoint, goal, known).await,
-            None => Err(Error::stopped()),
+        let Attempt(before) = attempt;
+        let found = match before.known.is_none() && before.complete.is_none() {
+            // There is nothing to compare with.
+            true => Err(Error::unknown()),
+            false => self.started_since(endpoint, goal, before).await,
         };
         found.map_err(|error| {
             let action = format!("find out what became of the submission of {self}");

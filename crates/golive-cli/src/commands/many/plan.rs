@@ -130,10 +130,6 @@ fn go_on(args: &Many, row: Row, known: Known) -> Result<Planned> {
                 State::new(row.action)
             }
         }
-        State::Submitting {
-            submission,
-            attempt,
-        } if args.retry_unknown && !attempt.is_decidable() => State::Pending { submission },
         state => {
             is_changed = false;
             state

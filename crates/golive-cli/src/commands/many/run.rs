@@ -187,11 +187,10 @@ impl<'a> Run<'a> {
             let Some(index) = self.ready.pop_front() else {
                 return;
             };
-            let on_conflict = self.args.on_conflict.into();
             let item = &self.items[index];
             let portal = &self.connection.portal;
             self.tasks
-                .push(task(portal, &self.keeper, on_conflict, index, item));
+                .push(task(portal, &self.keeper, self.args, index, item));
         }
     }
 

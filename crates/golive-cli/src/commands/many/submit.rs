@@ -4,8 +4,10 @@ use super::item::{Item, record};
 use super::keeper::Keeper;
 use super::record::{State, Submission};
 use super::rows::Row;
+use crate::args::Many;
 use golive::{Attempt, Error, GoLive, Offer, OnConflict, Operation, Portal};
 use std::pin::Pin;
+use std::sync::Arc;
 
 /// What became of a request.
 pub enum Told {
@@ -20,13 +22,7 @@ pub type Task = Pin<Box<dyn Future<Output = (usize, Told)>>>;
 
 /// What the state of an offer asks for: that its preview is checked, or that
 /// something is submitted. What an earlier run may have sent is looked for first.
-pub fn task(
-    portal: &Portal,
-    keeper: &Keeper,
-    on_conflict: OnConflict,
-    index: usize,
-    item: &Item,
-) -> Task {
+pub fn task(portal: &Portal, keeper: &Keeper, args: &Many, index: usize, item: &Item) -> Task {
     let row = item.planned.row.clone();
     let offer = portal.offer(&row.publisher, &row.offer);
     let Some(submission) = item.planned.submission() else {
@@ -42,46 +38,64 @@ pub fn task(
         State::Submitting { attempt, .. } => Some(attempt.clone()),
         _ => None,
     };
+    let submit = Submit {
+        row,
+        submission,
+        on_conflict: args.on_conflict.into(),
+        retry_unknown: args.retry_unknown,
+    };
     let line = record(&item.planned, item.planned.state.clone());
     let keeper = keeper.clone();
     let keep = move |attempt| keeper.about_to_send(index, &line, submission, attempt);
     Box::pin(async move {
         let submitted = match offer {
-            Ok(offer) => submit(&offer, &row, submission, on_conflict, attempt, keep).await,
+            Ok(offer) => submit.run(&offer, attempt, keep).await,
             Err(error) => Err(error),
         };
         (index, Told::Submitted(submission, submitted.map(Box::new)))
     })
 }
 
-async fn submit(
-    offer: &Offer,
-    row: &Row,
+struct Submit {
+    row: Arc<Row>,
     submission: Submission,
     on_conflict: OnConflict,
-    attempt: Option<Attempt>,
-    keep: impl Fn(Attempt) -> bool + Send + Sync + 'static,
-) -> Result<Operation, Error> {
-    if let Some(attempt) = attempt {
-        let found = match submission {
-            Submission::Publish => offer.attempted_publish(&attempt).await?,
-            Submission::GoLive => offer.attempted_go_live(&attempt).await?,
-        };
-        if let Some(operation) = found {
-            return Ok(operation);
-        }
-    }
-    match submission {
-        Submission::Publish => {
-            let mut publish = offer.publish().on_conflict(on_conflict);
-            for email in &row.notify {
-                publish = publish.notify(email);
+    /// Whether to submit although nobody can say what became of an attempt.
+    retry_unknown: bool,
+}
+
+impl Submit {
+    async fn run(
+        &self,
+        offer: &Offer,
+        attempt: Option<Attempt>,
+        keep: impl Fn(Attempt) -> bool + Send + Sync + 'static,
+    ) -> Result<Operation, Error> {
+        if let Some(attempt) = attempt {
+            let found = match self.submission {
+                Submission::Publish => offer.attempted_publish(&attempt).await,
+                Submission::GoLive => offer.attempted_go_live(&attempt).await,
+            };
+            match found {
+                Ok(Some(operation)) => return Ok(operation),
+                Ok(None) => {}
+                Err(_) if self.retry_unknown => {}
+                Err(error) => return Err(error),
             }
-            publish.keep_attempt(keep).await
         }
-        Submission::GoLive => {
-            let go_live = expecting(offer.go_live(), row).on_conflict(on_conflict);
-            go_live.keep_attempt(keep).await
+        match self.submission {
+            Submission::Publish => {
+                let mut publish = offer.publish().on_conflict(self.on_conflict);
+                for email in &self.row.notify {
+                    publish = publish.notify(email);
+                }
+                publish.keep_attempt(keep).await
+            }
+            Submission::GoLive => {
+                let go_live = expecting(offer.go_live(), &self.row);
+                let go_live = go_live.on_conflict(self.on_conflict);
+                go_live.keep_attempt(keep).await
+            }
         }
     }
 }
