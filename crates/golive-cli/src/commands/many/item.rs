@@ -3,7 +3,7 @@
 use super::plan::Planned;
 use super::record::{Ended, Record, State};
 use crate::args::many::Action;
-use crate::event::{self, Failure, OfferOutcome, OperationName, Verdict};
+use crate::event::{self, Failure, OfferOutcome, OperationName, PhaseName, Verdict};
 use crate::exit::Exit;
 use crate::moment;
 use golive::{Error, OperationStatus};
@@ -81,11 +81,20 @@ impl Item {
         };
         State::Ended(Box::new(Ended {
             result,
-            phase: self.planned.state.phase(),
+            phase: self.phase(),
             error: error.map(Failure::from),
             preview_links: status.map_or(known, |it| it.preview_links.clone()),
             live_links: status.map_or_else(Vec::new, |it| it.live_links.clone()),
         }))
+    }
+
+    /// What it is at.
+    fn phase(&self) -> PhaseName {
+        match self.planned.state.phase() {
+            // Nobody is asked about it.
+            PhaseName::Approval if self.planned.row.action == Action::Publish => PhaseName::Preview,
+            phase => phase,
+        }
     }
 
     /// How it stands.
@@ -129,7 +138,7 @@ impl Item {
             action: row.action,
             result: self.verdict(),
             earlier: self.earlier,
-            phase: self.planned.state.phase(),
+            phase: self.phase(),
             operation: self.operation.clone(),
             polls: self.polls_before + self.polls,
             elapsed_seconds: event::seconds(self.elapsed()),

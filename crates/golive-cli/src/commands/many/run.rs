@@ -1,5 +1,7 @@
 //! A run: submits what is left, polls all that runs in one set, keeps the journal.
 
+mod settle;
+
 use super::item::Item;
 use super::keeper::Keeper;
 use super::record::{State, Submission};
@@ -12,10 +14,9 @@ use crate::context::Context;
 use crate::event::Verdict;
 use crate::exit::Exit;
 use crate::signals::Signals;
-use anyhow::Result;
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
-use golive::{Error, Operation, OperationSet, OperationStatus, Update};
+use golive::{Operation, OperationSet, Update};
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -25,14 +26,6 @@ use tokio::time::{Sleep, sleep};
 /// How long answers are waited for when the run is to stop. What has none by then
 /// is looked for by the next run.
 const GRACE: Duration = Duration::from_secs(30);
-/// The pause after a 429 that does not say how long, and the bounds of one that does.
-const PAUSE: Duration = Duration::from_secs(30);
-const LONGEST_PAUSE: Duration = Duration::from_secs(15 * 60);
-/// How often a submission is repeated after a 429.
-const THROTTLED: u32 = 10;
-/// So many submissions in a row that do not reach the service end the submitting.
-const UNREACHABLE: u32 = 8;
-
 /// A run.
 pub struct Run<'a> {
     context: &'a Arc<Context>,
@@ -233,163 +226,6 @@ impl<'a> Run<'a> {
         self.set.insert(index, operation);
     }
 
-    fn submitted(
-        &mut self,
-        index: usize,
-        submission: Submission,
-        result: Result<Operation, Error>,
-    ) {
-        let attempt = self.keeper.answered(index);
-        if let Some(attempt) = &attempt {
-            self.items[index].set(State::Submitting {
-                submission,
-                attempt: attempt.clone(),
-            });
-        }
-        let error = match result {
-            Ok(operation) => {
-                self.unreachable = 0;
-                self.items[index].throttled = 0;
-                self.accept(index, submission, &operation.token());
-                return self.follow(index, operation);
-            }
-            Err(error) => error,
-        };
-        if error.is_unauthorized() {
-            self.halt(Exit::NotAllowed);
-        }
-        if error.is_submission_unknown() {
-            return self.set_aside(index, error);
-        }
-        if let Some(token) = error.resume_token() {
-            // Accepted all the same, and the token is what there is to follow it by.
-            self.accept(index, submission, token);
-            return match self.connection.portal.resume(token.clone()) {
-                Ok(operation) => self.follow(index, operation),
-                Err(error) => self.set_aside(index, error),
-            };
-        }
-        if attempt.is_some() && !is_refusal(&error) {
-            // It was certainly not accepted, so the next run need not look.
-            self.items[index].set(State::Pending { submission });
-            self.keep(index);
-        }
-        if error.is_stopped() {
-            return;
-        }
-        if error.status() == Some(429) && self.items[index].throttled < THROTTLED {
-            return self.slow_down(index, &error);
-        }
-        if is_refusal(&error) {
-            self.unreachable = 0;
-            let verdict = match error.is_unexpected_preview() {
-                true => Verdict::Failed,
-                false => Verdict::Refused,
-            };
-            return self.end(index, verdict, Some(&error));
-        }
-        self.unreachable += 1;
-        self.set_aside(index, error);
-        if self.unreachable >= UNREACHABLE && self.halted.is_none() {
-            self.context.ui.say(
-                "golive: the service does not take submissions; nothing more is submitted in \
-                 this run",
-            );
-            self.halt(Exit::Refused);
-        }
-    }
-
-    fn accept(&mut self, index: usize, submission: Submission, token: &golive::ResumeToken) {
-        self.items[index].set(State::Accepted {
-            submission,
-            resume_token: token.clone(),
-        });
-        self.keep(index);
-    }
-
-    /// A 429 slows all submissions down. It was not accepted, so it is sent again.
-    fn slow_down(&mut self, index: usize, error: &Error) {
-        let item = &mut self.items[index];
-        item.throttled += 1;
-        let backoff = PAUSE.saturating_mul(1 << item.throttled.min(8).saturating_sub(1));
-        let pause = error.retry_after().unwrap_or(backoff);
-        let pause = pause.clamp(Duration::from_secs(1), LONGEST_PAUSE);
-        tell::throttled(self.context, item, pause);
-        self.pause = Some(Box::pin(sleep(pause)));
-        self.ready.push_front(index);
-    }
-
-    fn checked(&mut self, index: usize, result: Result<(), Error>) {
-        match result {
-            Ok(()) if self.items[index].planned.row.action == Action::Publish => {
-                self.end(index, Verdict::Succeeded, None);
-            }
-            Ok(()) => tell::preview_ready(self.context, index, &self.items[index]),
-            Err(error) if error.is_unexpected_preview() => {
-                self.end(index, Verdict::Failed, Some(&error));
-            }
-            Err(error) => self.set_aside(index, error),
-        }
-    }
-
-    fn update(&mut self, index: usize, update: Update) {
-        let item = &mut self.items[index];
-        tell::update(self.context, index, item, &update);
-        let Update::Done(outcome) = update else {
-            return;
-        };
-        match outcome {
-            Ok(status) => self.done(index, status),
-            Err(error) => {
-                if let Some(status) = error.last_status() {
-                    item.status = Some(Arc::new(status.clone()));
-                }
-                if error.is_unauthorized() {
-                    self.halt(Exit::NotAllowed);
-                }
-                if error.is_canceled() {
-                    self.end(index, Verdict::Canceled, Some(&error));
-                } else if error.is_failed() || error.is_expired() {
-                    self.end(index, Verdict::Failed, Some(&error));
-                } else {
-                    self.set_aside(index, error);
-                }
-            }
-        }
-    }
-
-    fn done(&mut self, index: usize, status: OperationStatus) {
-        let item = &mut self.items[index];
-        let preview_links = status.preview_links.clone();
-        item.status = Some(Arc::new(status));
-        match item.planned.state {
-            State::Accepted {
-                submission: Submission::Publish,
-                ..
-            } => {
-                item.set(State::PreviewReady { preview_links });
-                self.keep(index);
-                self.go_on(index);
-            }
-            _ => self.end(index, Verdict::Succeeded, None),
-        }
-    }
-
-    fn end(&mut self, index: usize, verdict: Verdict, error: Option<&Error>) {
-        let item = &mut self.items[index];
-        let state = item.end(verdict, error);
-        item.set(state);
-        self.keep(index);
-        tell::ended(self.context, index, &self.items[index], error);
-    }
-
-    /// Nothing more is done with an offer in this run, and the next goes on with it.
-    fn set_aside(&mut self, index: usize, error: Error) {
-        let item = &mut self.items[index];
-        item.error = Some(error);
-        tell::set_aside(self.context, index, item);
-    }
-
     fn keep(&self, index: usize) {
         self.keeper.append(&self.items[index].record());
     }
@@ -432,13 +268,6 @@ impl<'a> Run<'a> {
             }
         }
     }
-}
-
-/// Whether the service, or the preview, has said no for good.
-fn is_refusal(error: &Error) -> bool {
-    let said_no = matches!(error.status(), Some(400..=499))
-        && !matches!(error.status(), Some(401 | 408 | 429));
-    said_no || error.is_conflict() || error.is_unexpected_preview() || error.is_invalid_input()
 }
 
 /// The end of a time that may not have begun.

@@ -38,7 +38,7 @@ async fn every_action_runs_to_its_end_and_only_once() {
         [
             ["OFFER", "RESULT", "PHASE"],
             ["contoso/a", "succeeded", "live"],
-            ["contoso/b", "succeeded", "approval"],
+            ["contoso/b", "succeeded", "preview"],
             ["contoso/c", "succeeded", "live"],
             ["3", "offers:", "3"],
         ],

@@ -1,6 +1,7 @@
 //! The journal, and runs that go on from it.
 
 use super::{LONG, PUBLISHER, Stage, results, words};
+use serde_json::json;
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
 
@@ -88,6 +89,35 @@ async fn a_journal_of_another_service_is_refused() {
     let ended = stage.many(&file, &["--endpoint", "https://other.example"]);
     assert_eq!(ended.code, 2, "{ended:?}");
     assert!(ended.stderr.contains("name another journal"), "{ended:?}");
+}
+
+/// What is in the way may be what the earlier run has submitted.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_conflict_after_an_attempt_is_no_refusal() {
+    let stage = Stage::still().await;
+    stage.previews(&["a"]).await;
+    let offer = stage.portal().offer(PUBLISHER, "a").unwrap();
+    let _ = offer.go_live().await.unwrap();
+    let operations = offer.operations().await.unwrap();
+    let known: Vec<&str> = operations.iter().map(|it| it.id.as_str()).collect();
+    // As if the list had been late when the attempt was looked for.
+    let header = format!(
+        r#"{{"journal":"golive many","version":1,"endpoint":"{}","time":"2026-01-01T00:00:00Z"}}"#,
+        stage.emulator.url()
+    );
+    let line = json!({
+        "time": "2026-01-01T00:00:00Z", "publisher": PUBLISHER, "offer": "a",
+        "action": "go-live", "state": "submitting", "submission": "goLive",
+        "attempt": {"known": known},
+    });
+    stage.file("kept", &format!("{header}\n{line}\n"));
+    let arguments = ["--journal", "kept", "--output", "json"];
+    let ended = stage.many(&stage.table(&["a"]), &arguments);
+    assert_eq!(ended.code, 5, "{ended:?}");
+    assert_eq!(results(&ended), words([("a", "unknown")]));
+    assert_eq!(stage.submissions().1, 0);
+    let last = stage.journal("kept").pop().unwrap();
+    assert_eq!(last["attempt"]["known"], json!(known));
 }
 
 #[tokio::test(flavor = "multi_thread")]

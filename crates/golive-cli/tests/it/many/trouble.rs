@@ -29,7 +29,7 @@ async fn what_cannot_be_decided_is_unknown_and_submitted_again_only_on_request()
         r#"
         name = "unknown"
         [[rule]]
-        endpoint = "list_operations"
+        endpoint = ["list_operations", "get_offer_status"]
         action = { kind = "reply", status = 404 }
         [[rule]]
         endpoint = "go_live_offer"
