@@ -26,7 +26,8 @@
 //! * Trouble while polling (connections, 429, 5xx, unreadable answers) is
 //!   tolerated within a budget. A refused token is renewed once.
 //! * What starts an operation is sent once. If its answer is lost, the list of the
-//!   offer's operations decides; if it cannot, the error says that it is unknown.
+//!   offer's operations decides, or, where there is none, the offer's status; if they
+//!   cannot, the error says that it is unknown.
 //! * Polls follow the estimates of the running step: rarely in a step of days,
 //!   closely in one of minutes. A step that far outlives its estimate is reported
 //!   as a [`Stall`].
