@@ -2,18 +2,21 @@
 
 use crate::call::bearer;
 use crate::endpoint;
+use crate::goal::Monitor;
+use crate::wire::Wire;
 use crate::{
     AccessToken, Credential, EnvironmentToken, Error, Offer, Operation, ResumeToken, Update,
 };
 use golive_client::{Client, Session, endpoints, reqwest};
 use http::HeaderValue;
 use lro::{
-    BoxError, BoxFuture, Clock, ReqwestTransport, Schedule, Service, TokioClock, Tolerance,
+    BoxError, BoxFuture, Clock, Poller, ReqwestTransport, Schedule, Service, TokioClock, Tolerance,
     Transport,
 };
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
+use tracing::field::Empty;
 
 /// The Cloud Partner Portal: where it is, who calls it, and how it is polled.
 ///
@@ -169,7 +172,30 @@ impl Portal {
 impl Shared {
     /// The wait that a token is of.
     pub(crate) fn resume(&self, token: ResumeToken) -> Result<Operation, Error> {
-        Ok(Operation::new(self.service.resume(token.0)?))
+        Ok(self.watch(None, |service| service.resume(token.0))?)
+    }
+
+    /// Begins a wait. What is logged during it says which operation it is about.
+    pub(crate) fn watch(
+        &self,
+        correlation_id: Option<&str>,
+        start: impl FnOnce(&Service) -> Result<Poller<Monitor>, lro::Error>,
+    ) -> Result<Operation, lro::Error> {
+        let span = tracing::info_span!(
+            "operation",
+            publisher = Empty,
+            offer = Empty,
+            operation = Empty,
+            correlation_id,
+        );
+        let operation = Operation::new(span.in_scope(|| start(&self.service))?);
+        if !span.is_disabled() {
+            let token = operation.token();
+            span.record("publisher", token.publisher());
+            span.record("offer", token.offer());
+            span.record("operation", token.operation_id());
+        }
+        Ok(operation)
     }
 }
 
@@ -292,6 +318,7 @@ impl PortalBuilder {
             Some(transport) => transport,
             None => Arc::new(ReqwestTransport::new(requests.clone())),
         };
+        let transport: Arc<dyn Transport> = Arc::new(Wire::new(transport, url.clone()));
         let clock = self.clock.unwrap_or_else(|| Arc::new(TokioClock::new()));
         let service = Service::builder(&url)
             .transport(transport.clone())
@@ -301,7 +328,7 @@ impl PortalBuilder {
             .tolerance(self.tolerance)
             .poll_timeout(self.timeout)
             .body_limit(self.body_limit)
-            .query("api-version", endpoints::API_VERSION)
+            .query(endpoints::API_VERSION_PARAMETER, endpoints::API_VERSION)
             .header("accept", HeaderValue::from_static("application/json"))
             .build()
             .map_err(|error| Error::invalid(error.to_string()))?;

@@ -43,7 +43,7 @@ impl Offer {
         Publish {
             offer: self.clone(),
             on_conflict: OnConflict::default(),
-            before: Arc::new(|_| true),
+            before: Arc::new(|_: &_| true),
             emails: Vec::new(),
         }
     }
@@ -69,7 +69,7 @@ impl Publish {
     /// sent and the error says so ([`Error::is_stopped`]). Of use to a program that
     /// was interrupted: from then on its answer is worth waiting for.
     pub fn only_if(mut self, go_on: impl Fn() -> bool + Send + Sync + 'static) -> Self {
-        self.before = Arc::new(move |_| go_on());
+        self.before = Arc::new(move |_: &_| go_on());
         self
     }
 

@@ -102,6 +102,26 @@ impl Offer {
         steps
     }
 
+    /// Whether an operation is a publishing whose preview waits for the publisher.
+    pub(crate) fn waits_for_sign_off(&self, operation: &Operation, now: SystemTime) -> bool {
+        let latest = self.latest().is_some_and(|it| it.id == operation.id);
+        latest && operation.task == Task::Publish && operation.has_succeeded(now)
+    }
+
+    /// The steps of a publishing that ends with the sign-off.
+    pub(crate) fn steps_to_sign_off(&self, operation: &Operation, now: SystemTime) -> Vec<Step> {
+        let mut steps = operation.steps(now);
+        let mut sign_off = Step::not_started(Stage::SignOff);
+        if self.waits_for_sign_off(operation, now) {
+            sign_off.state = StepStateKind::WaitingForPublisherReview;
+        } else if operation.has_succeeded(now) {
+            sign_off.state = StepStateKind::Complete;
+            sign_off.progress = 100;
+        }
+        steps.push(sign_off);
+        steps
+    }
+
     fn finished(&self, task: Task, now: SystemTime) -> impl DoubleEndedIterator<Item = &Operation> {
         let operations = self.operations.iter();
         operations.filter(move |it| it.task == task && it.has_succeeded(now))

@@ -172,12 +172,14 @@ impl Operation {
     /// a while: what was accepted cannot be overtaken by success. A second
     /// request changes nothing.
     pub(crate) fn cancel(&mut self, now: SystemTime, takes: Duration) {
-        if self.can_be_canceled(now) {
-            self.cancellation = Some(Cancellation {
-                requested: now,
-                done: now + takes,
-            });
-        }
+        self.cancellation.get_or_insert(Cancellation {
+            requested: now,
+            done: now + takes,
+        });
+    }
+
+    pub(crate) fn is_being_canceled(&self) -> bool {
+        self.cancellation.is_some()
     }
 
     /// Interferes with the operation, which is running: now if the stage is

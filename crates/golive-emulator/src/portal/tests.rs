@@ -48,7 +48,7 @@ impl Portal {
     }
 
     fn cancel_seeded(&mut self, now: SystemTime) -> Option<&Operation> {
-        self.cancel(SEED_PUBLISHER, SEED_OFFER, now).unwrap()
+        self.cancel(SEED_PUBLISHER, SEED_OFFER, false, now).unwrap()
     }
 
     fn put_seeded(
@@ -137,7 +137,7 @@ fn a_go_live_needs_a_preview_that_waits() {
     };
     assert!(go_live(&mut portal, start()), "never published");
     portal.publish("p", "o", None, start()).unwrap();
-    portal.cancel("p", "o", start()).unwrap();
+    portal.cancel("p", "o", false, start()).unwrap();
     let now = start() + CANCELED;
     assert_eq!(
         portal.offer("p", "o").unwrap().state(now),
@@ -208,7 +208,7 @@ fn a_cancellation_with_nothing_running_changes_nothing() {
     portal
         .put("p", "o", document(), &Precondition::None, start())
         .unwrap();
-    assert!(portal.cancel("p", "o", start()).unwrap().is_none());
+    assert!(portal.cancel("p", "o", false, start()).unwrap().is_none());
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::reply::Reply;
 use super::routes::Visit;
 use crate::portal::{Offer, Operation, Refusal};
-use crate::render::{find_by_key, submission_state};
+use crate::render::find_by_key;
 use golive_client::types::{OperationId, OperationKey};
 use golive_client::{SubmissionState, SubmissionStateKind};
 
@@ -36,8 +36,9 @@ pub(super) fn list_operations(visit: &mut Visit<'_>) -> Result<Reply, Refusal> {
         .filter(|(_, state)| !state.is_empty())
         .map(|(_, state)| SubmissionState::from(state).kind())
         .collect();
+    let renderer = visit.world.renderer(offer);
     let matches = |operation: &&Operation| {
-        let state = submission_state(operation, visit.now);
+        let state = renderer.submission_state(offer, operation, visit.now);
         wanted.iter().all(|wanted| *wanted == state)
     };
     let submissions: Vec<_> = offer
@@ -45,10 +46,7 @@ pub(super) fn list_operations(visit: &mut Visit<'_>) -> Result<Reply, Refusal> {
         .iter()
         .rev()
         .filter(matches)
-        .map(|operation| {
-            let renderer = visit.world.renderer(offer);
-            renderer.submission(offer, operation, visit.now)
-        })
+        .map(|operation| renderer.submission(offer, operation, visit.now))
         .collect();
     Ok(Reply::ok(&submissions))
 }

@@ -139,6 +139,11 @@ impl Error {
         self
     }
 
+    /// Nobody can say whether a submission was accepted.
+    pub(crate) fn unknown() -> Self {
+        Self::new(Kind::SubmissionUnknown)
+    }
+
     /// Says of an error that a submission may have been accepted.
     pub(crate) fn submission_unknown(self) -> Self {
         self.edit(|inner| inner.kind = Kind::SubmissionUnknown)
@@ -273,6 +278,15 @@ impl Error {
     /// Whether a poll failed in a way that is tolerated.
     pub(crate) fn is_transient(&self) -> bool {
         self.poll().is_some_and(lro::Error::is_transient)
+    }
+
+    /// Whether the HTTP client followed a redirect by itself.
+    pub(crate) fn is_redirected(&self) -> bool {
+        let of = |error: &(dyn std::error::Error + 'static)| {
+            let error = error.downcast_ref::<TransportError>();
+            error.is_some_and(TransportError::is_redirected)
+        };
+        std::error::Error::source(self).is_some_and(of)
     }
 
     /// It is not known whether the service accepted a submission: the request

@@ -1,8 +1,9 @@
 //! A release under way: from phase to phase.
 
-use super::token::{State, Submitting};
+use super::token::State;
 use super::{Approve, Observer, Release, ReleasePhase, ReleaseToken, ReleaseUpdate};
 use crate::goal::Goal;
+use crate::running::Before;
 use crate::submit::BeforeSending;
 use crate::{Error, Offer, OnConflict, Operation, OperationStatus, ResumeToken, Update};
 use futures_util::StreamExt;
@@ -133,9 +134,9 @@ impl Run {
     /// Keeps, right before a request is sent, that it may have been.
     fn keep(&self) -> BeforeSending {
         let progress = self.progress.clone();
-        Arc::new(move |known| {
+        Arc::new(move |before: &_| {
             let mut progress = progress.lock().unwrap_or_else(PoisonError::into_inner);
-            progress.state.submitting = Some(Submitting { known });
+            progress.state.submitting = Some(Before::clone(before));
             progress.tell();
             true
         })
@@ -148,17 +149,12 @@ impl Run {
         endpoint: &'static Endpoint,
         goal: Goal,
     ) -> Result<Option<Operation>, Error> {
-        let Some(submitting) = &state.submitting else {
+        let Some(before) = &state.submitting else {
             return Ok(None);
         };
+        let started = self.offer.started_since(endpoint, goal, before).await;
         let action = || format!("go on with the release of {}", self.offer);
-        match &submitting.known {
-            Some(known) => {
-                let started = self.offer.started_since(endpoint, goal, known).await;
-                started.map_err(|error| error.submission_unknown().while_trying(action()))
-            }
-            None => Err(Error::stopped().submission_unknown().while_trying(action())),
-        }
+        started.map_err(|error| error.submission_unknown().while_trying(action()))
     }
 
     async fn approval(
