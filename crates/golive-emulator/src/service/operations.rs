@@ -54,14 +54,18 @@ pub(super) fn list_operations(visit: &mut Visit<'_>) -> Result<Reply, Refusal> {
 }
 
 pub(super) fn get_operation(visit: &mut Visit<'_>) -> Result<Reply, Refusal> {
-    let id: OperationId = visit.call.path(2)?;
-    let offer = visit.offer()?;
-    let mut operations = offer.operations.iter();
-    let operation = operations.find(|it| it.id.to_string().eq_ignore_ascii_case(&id));
-    let operation = operation.ok_or_else(|| {
-        let offer = &offer.id;
-        let id = id.as_str();
-        Refusal::NotFound(format!("The offer '{offer}' has no operation '{id}'."))
+    let id = visit.call.segment(2);
+    let found = visit.offer().and_then(|offer| {
+        let operation = offer.operation(id).ok_or_else(|| {
+            let offer = &offer.id;
+            Refusal::NotFound(format!("The offer '{offer}' has no operation '{id}'."))
+        })?;
+        Ok((offer, operation))
+    });
+    let (offer, operation) = found.map_err(|missing| {
+        // Only what does not exist can have an id that cannot be one.
+        let checked = visit.call.path::<OperationId>(2);
+        checked.err().unwrap_or(missing)
     })?;
     Ok(visit.show_operation(offer, operation))
 }

@@ -6,10 +6,16 @@ use axum::response::{IntoResponse, Response};
 use golive_client::endpoints::API_VERSION;
 use golive_client::types::{ErrorBody, ErrorDetail, ErrorEnvelope};
 use http::StatusCode;
-use http::header::{self, HeaderName, HeaderValue};
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde_json::Map;
 use uuid::Uuid;
+
+/// How many headers most replies have at most.
+const HEADERS: usize = 12;
+
+/// How many bytes most bodies have at most.
+const BODY: usize = 4096;
 
 /// A reply under construction.
 #[derive(Debug)]
@@ -31,20 +37,27 @@ impl From<Response> for Reply {
 impl Reply {
     /// A reply without a body.
     pub(super) fn empty(status: StatusCode) -> Self {
-        let mut response = Response::new(Body::empty());
+        Self::of(status, Body::empty())
+    }
+
+    fn of(status: StatusCode, body: Body) -> Self {
+        let mut response = Response::new(body);
         *response.status_mut() = status;
+        // Room for all that is added on the way out, so that nothing is moved.
+        *response.headers_mut() = HeaderMap::with_capacity(HEADERS);
         response.into()
     }
 
     /// A reply with a body.
     pub(super) fn json(status: StatusCode, body: &impl Serialize) -> Self {
         const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
-        match serde_json::to_vec(body) {
-            Ok(body) => {
-                let mut response = Response::new(Body::from(body));
-                *response.status_mut() = status;
-                response.headers_mut().insert(header::CONTENT_TYPE, JSON);
-                response.into()
+        let mut written = Vec::with_capacity(BODY);
+        match serde_json::to_writer(&mut written, body) {
+            Ok(()) => {
+                let mut reply = Self::of(status, Body::from(written));
+                let headers = reply.response.headers_mut();
+                headers.insert(header::CONTENT_TYPE, JSON);
+                reply
             }
             // No type of the contract has anything that JSON cannot say.
             Err(_) => Self::empty(StatusCode::INTERNAL_SERVER_ERROR),
@@ -71,11 +84,12 @@ impl Reply {
     }
 
     /// Adds a polling hint, if there is one.
-    pub(super) fn retry_after(self, seconds: Option<u32>) -> Self {
-        match seconds {
-            Some(seconds) => self.with(header::RETRY_AFTER, &seconds.to_string()),
-            None => self,
+    pub(super) fn retry_after(mut self, seconds: Option<u32>) -> Self {
+        if let Some(seconds) = seconds {
+            let headers = self.response.headers_mut();
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
+        self
     }
 }
 
