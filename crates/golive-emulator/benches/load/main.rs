@@ -43,6 +43,7 @@ async fn measure() -> ExitCode {
     let empty = emulator.memory();
     let urls = generator::prepare(&emulator.address, OFFERS).await;
     let sample = generator::one(&emulator.address, &urls[0]).await;
+    let ready = emulator.memory();
     let bare = Server::start("serve-bare", &sample);
     let mut rounds = Vec::new();
     for _ in 0..ROUNDS {
@@ -60,7 +61,7 @@ async fn measure() -> ExitCode {
     println!(
         "memory of the emulator: {} MiB at the start, {} MiB with the offers, {} MiB under load",
         empty >> 10,
-        emulator.memory() >> 10,
+        ready >> 10,
         emulator.peak_memory() >> 10,
     );
     let share = |of: fn(&Side) -> f64| {

@@ -1,9 +1,9 @@
 //! The two servers, each in a process of its own.
 
+use crate::processor::used_by;
 use axum::Router;
 use axum::response::IntoResponse;
 use axum::routing::get;
-use crate::processor::used_by;
 use http::{HeaderMap, HeaderName};
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};

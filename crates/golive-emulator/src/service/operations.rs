@@ -1,18 +1,21 @@
 //! How offers and operations are doing.
 
-use super::reply::Reply;
+use super::reply::{Reply, written};
 use super::routes::Visit;
 use crate::portal::{Offer, Operation, Refusal};
 use crate::render::{find_by_key, submission_state};
 use golive_client::types::{OperationId, OperationKey};
 use golive_client::{SubmissionState, SubmissionStateKind};
+use http::StatusCode;
 
 impl Visit<'_> {
     fn show_operation(&self, offer: &Offer, operation: &Operation) -> Reply {
         let renderer = self.world.renderer(offer);
-        let body = renderer.operation(offer, operation, self.now);
+        let body = offer.said(operation, renderer.manner, self.now, || {
+            written(&renderer.operation(offer, operation, self.now))
+        });
         let running = operation.is_running(self.now).then_some(operation.id);
-        Reply::ok(&body)
+        Reply::of_json(StatusCode::OK, body)
             .retry_after(self.polling_hint(operation))
             .polled(running)
     }

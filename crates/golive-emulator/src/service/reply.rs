@@ -1,7 +1,7 @@
 //! Replies, good and bad.
 
 use crate::portal::Refusal;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::response::{IntoResponse, Response};
 use golive_client::endpoints::API_VERSION;
 use golive_client::types::{ErrorBody, ErrorDetail, ErrorEnvelope};
@@ -16,6 +16,17 @@ const HEADERS: usize = 12;
 
 /// How many bytes most bodies have at most.
 const BODY: usize = 4096;
+
+/// A body as JSON.
+pub(super) fn written(body: &impl Serialize) -> Bytes {
+    let mut written = Vec::with_capacity(BODY);
+    let result = serde_json::to_writer(&mut written, body);
+    debug_assert!(
+        result.is_ok(),
+        "the contract has nothing that JSON cannot say"
+    );
+    Bytes::from(written)
+}
 
 /// A reply under construction.
 #[derive(Debug)]
@@ -50,18 +61,16 @@ impl Reply {
 
     /// A reply with a body.
     pub(super) fn json(status: StatusCode, body: &impl Serialize) -> Self {
+        Self::of_json(status, written(body))
+    }
+
+    /// A reply with a body that is written already.
+    pub(super) fn of_json(status: StatusCode, body: Bytes) -> Self {
         const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
-        let mut written = Vec::with_capacity(BODY);
-        match serde_json::to_writer(&mut written, body) {
-            Ok(()) => {
-                let mut reply = Self::of(status, Body::from(written));
-                let headers = reply.response.headers_mut();
-                headers.insert(header::CONTENT_TYPE, JSON);
-                reply
-            }
-            // No type of the contract has anything that JSON cannot say.
-            Err(_) => Self::empty(StatusCode::INTERNAL_SERVER_ERROR),
-        }
+        let mut reply = Self::of(status, Body::from(body));
+        let headers = reply.response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, JSON);
+        reply
     }
 
     /// A 200 with a body.
