@@ -51,6 +51,7 @@ fn parse(body: String) -> Work {
             let status: Status = serde_json::from_str(text).expect("a status");
             black_box(status);
         }
+        count
     })
 }
 
@@ -86,6 +87,7 @@ fn streamed(service: ServiceBuilder) -> Work {
                 }
             }
         });
+        count
     })
 }
 
@@ -101,6 +103,7 @@ fn by_hand() -> Work {
                 }
             }
         });
+        count
     })
 }
 
@@ -113,5 +116,6 @@ fn sleep() -> Work {
                 tokio::time::sleep(std::time::Duration::from_secs(30)).await;
             }
         });
+        count
     })
 }

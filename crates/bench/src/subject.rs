@@ -12,8 +12,9 @@ use crate::process;
 /// The counting allocator of the program `bench-count`.
 pub type Counter = &'static StatsAlloc<System>;
 
-/// Does the work so many times.
-pub type Work = Box<dyn FnMut(u64)>;
+/// Does the work so many times, and says how many times it was; it may be a few
+/// more.
+pub type Work = Box<dyn FnMut(u64) -> u64>;
 
 /// One thing that is measured.
 pub struct Subject {
@@ -33,14 +34,15 @@ pub struct Sample {
     pub cpu: u64,
     /// Wall time, in nanoseconds.
     pub wall: u64,
-    /// How much the resident memory has grown, in bytes.
+    /// How much the resident memory has grown since the work was prepared, in
+    /// bytes.
     pub resident: u64,
     /// Calls for memory: allocations and reallocations. Only `bench-count`
     /// counts.
     pub allocations: u64,
     /// Bytes that were asked for. Only `bench-count` counts.
     pub bytes: u64,
-    /// Bytes that are still held. Only `bench-count` counts.
+    /// Bytes held that were not before the work. Only `bench-count` counts.
     pub held: u64,
 }
 
@@ -55,15 +57,16 @@ impl Sample {
 /// so, and then `count` times.
 pub fn run(subject: &Subject, count: u64, warm: u64, counter: Option<Counter>) -> Result<()> {
     let mut work = (subject.prepare)();
+    let (resident, all) = (process::resident()?, counter.map(Region::new));
     if warm > 0 {
         work(warm);
     }
-    let resident = process::resident()?;
     let region = counter.map(Region::new);
     let (cpu, wall) = (process::cpu()?, tokio::time::Instant::now());
-    work(count);
+    let count = work(count);
     let (cpu, wall) = (process::cpu()?.saturating_sub(cpu), wall.elapsed());
     let stats = region.map(|region| region.change()).unwrap_or_default();
+    let all = all.map(|region| region.change()).unwrap_or_default();
     let sample = Sample {
         count,
         cpu,
@@ -71,9 +74,7 @@ pub fn run(subject: &Subject, count: u64, warm: u64, counter: Option<Counter>) -
         resident: process::resident()?.saturating_sub(resident),
         allocations: (stats.allocations + stats.reallocations) as u64,
         bytes: stats.bytes_allocated as u64,
-        held: stats
-            .bytes_allocated
-            .saturating_sub(stats.bytes_deallocated) as u64,
+        held: all.bytes_allocated.saturating_sub(all.bytes_deallocated) as u64,
     };
     println!("{}", serde_json::to_string(&sample)?);
     Ok(())

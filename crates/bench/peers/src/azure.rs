@@ -4,6 +4,7 @@
 
 use std::hint::black_box;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use azure_core::async_runtime::{AsyncRuntime, SpawnedTask, TaskFuture, set_async_runtime};
 use azure_core::http::headers::Headers;
@@ -16,11 +17,15 @@ use azure_core::http::{
     Request, Response, StatusCode, Transport,
 };
 use azure_core::time::Duration;
+use bench::loopback::{client, runtime};
 use bench::ours::paused;
 use bench::portal::{API_VERSION, HEADERS, STATUS, URL, with_steps};
+use bench::server;
 use bench::subject::{Subject, Work};
 use bytes::Bytes;
 use futures_util::StreamExt;
+use serde::de::DeserializeOwned;
+use tokio::runtime::Runtime;
 use url::Url;
 
 pub fn subjects() -> Vec<Subject> {
@@ -39,6 +44,12 @@ pub fn subjects() -> Vec<Subject> {
             streamed(with_steps(600))
         }),
         subject("azure-tokio", || streamed(STATUS.to_owned())),
+        subject("azure-asleep", asleep),
+        subject("azure-loopback", || {
+            never_wait();
+            let (client, url) = (Arc::new(client()), server::url("operation"));
+            work(runtime(), poller(pipeline(client), url))
+        }),
     ]
 }
 
@@ -59,7 +70,47 @@ impl AsyncRuntime for Instant {
     }
 }
 
-pub fn never_wait() {
+/// Azure's standard status.
+#[derive(serde::Deserialize)]
+struct Standard {
+    status: Option<PollerStatus>,
+}
+
+impl StatusMonitor for Standard {
+    type Output = Standard;
+    type Format = JsonFormat;
+
+    fn status(&self) -> PollerStatus {
+        self.status.clone().unwrap_or_default()
+    }
+}
+
+/// A task each: there is no other way to poll several.
+fn asleep() -> Work {
+    let runtime = runtime();
+    let client = memory(bench::asleep::STATUS.to_owned(), "3600");
+    let pipeline = pipeline(client);
+    Box::new(move |count| {
+        runtime.block_on(async {
+            for nr in 0..count {
+                let url = Url::parse(&bench::asleep::url(nr)).expect("a URL");
+                let mut poller = poller::<Standard>(pipeline.clone(), url);
+                tokio::spawn(async move { while poller.next().await.is_some() {} });
+            }
+            // What is spawned runs first, and then sleeps.
+            while REQUESTS.load(Ordering::Relaxed) < count {
+                tokio::task::yield_now().await;
+            }
+            tokio::task::yield_now().await;
+        });
+        count
+    })
+}
+
+/// Requests answered in memory.
+static REQUESTS: AtomicU64 = AtomicU64::new(0);
+
+fn never_wait() {
     set_async_runtime(Arc::new(Instant)).expect("the first runtime of this process");
 }
 
@@ -73,6 +124,7 @@ struct Memory {
 #[async_trait::async_trait]
 impl HttpClient for Memory {
     async fn execute_request(&self, _: &Request) -> azure_core::Result<AsyncRawResponse> {
+        REQUESTS.fetch_add(1, Ordering::Relaxed);
         Ok(AsyncRawResponse::from_bytes(
             StatusCode::Ok,
             self.headers.clone(),
@@ -81,7 +133,7 @@ impl HttpClient for Memory {
     }
 }
 
-pub fn memory(body: String, retry_after: &'static str) -> Arc<dyn HttpClient> {
+fn memory(body: String, retry_after: &'static str) -> Arc<dyn HttpClient> {
     let mut headers = Headers::new();
     for (name, value) in HEADERS {
         headers.insert(name, value);
@@ -96,7 +148,7 @@ pub fn memory(body: String, retry_after: &'static str) -> Arc<dyn HttpClient> {
 /// The same document in the same type; only the trait is azure_core's.
 #[derive(serde::Deserialize)]
 #[serde(transparent)]
-pub struct Status(bench::portal::Status);
+struct Status(bench::portal::Status);
 
 impl StatusMonitor for Status {
     type Output = Status;
@@ -110,7 +162,7 @@ impl StatusMonitor for Status {
     }
 }
 
-pub fn pipeline(client: Arc<dyn HttpClient>) -> Pipeline {
+fn pipeline(client: Arc<dyn HttpClient>) -> Pipeline {
     let options = ClientOptions {
         transport: Some(Transport::new(client)),
         ..ClientOptions::default()
@@ -118,7 +170,11 @@ pub fn pipeline(client: Arc<dyn HttpClient>) -> Pipeline {
     Pipeline::new(Some("bench"), Some("0"), options, vec![], vec![], None)
 }
 
-pub fn poller(pipeline: Pipeline, url: Url) -> Poller<Status> {
+fn poller<M>(pipeline: Pipeline, url: Url) -> Poller<M>
+where
+    M: StatusMonitor<Format = JsonFormat> + DeserializeOwned + Send + 'static,
+    M::Output: Send + 'static,
+{
     Poller::new(
         move |state: PollerState, options| {
             let (pipeline, url) = (pipeline.clone(), url.clone());
@@ -133,9 +189,8 @@ pub fn poller(pipeline: Pipeline, url: Url) -> Poller<Status> {
                 let reply = pipeline.send(&options.context, &mut request, None).await?;
                 let (status, headers, body) = reply.deconstruct();
                 let retry_after = get_retry_after(&headers, &["retry-after".into()], &options);
-                let operation: Status = azure_core::json::from_json(&body)?;
-                let response: Response<Status> =
-                    RawResponse::from_bytes(status, headers, body).into();
+                let operation: M = azure_core::json::from_json(&body)?;
+                let response: Response<M> = RawResponse::from_bytes(status, headers, body).into();
                 match operation.status() {
                     PollerStatus::InProgress => Ok(PollerResult::InProgress {
                         response,
@@ -154,9 +209,11 @@ pub fn poller(pipeline: Pipeline, url: Url) -> Poller<Status> {
 }
 
 fn streamed(body: String) -> Work {
-    let runtime = paused();
     let url = Url::parse(URL).expect("a URL");
-    let mut poller = poller(pipeline(memory(body, "30")), url);
+    work(paused(), poller(pipeline(memory(body, "30")), url))
+}
+
+fn work(runtime: Runtime, mut poller: Poller<Status>) -> Work {
     Box::new(move |count| {
         runtime.block_on(async {
             for _ in 0..count {
@@ -165,5 +222,6 @@ fn streamed(body: String) -> Work {
                 black_box(status);
             }
         });
+        count
     })
 }

@@ -5,8 +5,10 @@
 
 use std::hint::black_box;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use bench::loopback::runtime;
 use bench::ours::paused;
 use bench::portal::STATUS;
 use bench::subject::{Subject, Work};
@@ -19,16 +21,14 @@ use google_cloud_wkt::Empty;
 use google_cloud_wkt::message::Message;
 
 pub fn subjects() -> Vec<Subject> {
-    vec![Subject {
-        name: "google",
-        prepare: by_hand,
-    }]
+    let subject = |name, prepare| Subject { name, prepare };
+    vec![subject("google", by_hand), subject("google-asleep", asleep)]
 }
 
 /// The same document in the same type; only the trait is Google's.
 #[derive(serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
-pub struct Status(bench::portal::Status);
+struct Status(bench::portal::Status);
 
 impl Message for Status {
     fn typename() -> &'static str {
@@ -59,18 +59,47 @@ impl PollingBackoffPolicy for Delay {
     }
 }
 
-pub fn poller(document: Arc<str>, delay: Duration) -> impl Poller<Empty, Status> {
+fn poller(document: Arc<str>, delay: Duration) -> impl Poller<Empty, Status> {
     let first = Arc::clone(&document);
     internal::new_poller(
         Arc::new(AlwaysContinue),
         Arc::new(Delay(delay)),
-        move || async move { Ok(operation(&first)) },
+        move || async move {
+            STARTED.fetch_add(1, Ordering::Relaxed);
+            Ok(operation(&first))
+        },
         move |_| {
             let document = Arc::clone(&document);
             async move { Ok(operation(&document)) }
         },
     )
 }
+
+/// A task each: there is no other way to poll several.
+fn asleep() -> Work {
+    let runtime = runtime();
+    Box::new(move |count| {
+        runtime.block_on(async {
+            for nr in 0..count {
+                let url = bench::asleep::url(nr);
+                let document = format!(r#"{{"name":"{url}","done":false}}"#);
+                let poller = poller(document.into(), Duration::from_secs(3600));
+                tokio::spawn(async move {
+                    let _ = poller.until_done().await;
+                });
+            }
+            // What is spawned runs first, and then sleeps.
+            while STARTED.load(Ordering::Relaxed) < count {
+                tokio::task::yield_now().await;
+            }
+            tokio::task::yield_now().await;
+        });
+        count
+    })
+}
+
+/// Operations begun.
+static STARTED: AtomicU64 = AtomicU64::new(0);
 
 fn by_hand() -> Work {
     let runtime = paused();
@@ -84,5 +113,6 @@ fn by_hand() -> Work {
                 }
             }
         });
+        count
     })
 }

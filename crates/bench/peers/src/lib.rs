@@ -7,5 +7,8 @@ use bench::subject::Subject;
 
 /// Everything that is not ours.
 pub fn subjects() -> Vec<Subject> {
-    azure::subjects().into_iter().chain(google::subjects()).collect()
+    azure::subjects()
+        .into_iter()
+        .chain(google::subjects())
+        .collect()
 }
