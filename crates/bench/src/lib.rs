@@ -1,20 +1,21 @@
 //! Puts every claim about speed beside the peers and the limit: `cargo xtask
 //! bench`. The program itself is in `peers/`, with the pollers of other SDKs.
 
-pub mod asleep;
-pub mod loopback;
-pub mod memory;
-pub mod ours;
+mod machine;
+mod measure;
+pub mod polling;
 pub mod portal;
 mod process;
+mod report;
 pub mod server;
 pub mod subject;
-mod throughput;
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 
+use measure::Measure;
 use subject::{Counter, Subject};
 
 /// The program: measures, or is one of the processes that are measured.
@@ -31,20 +32,44 @@ pub fn main(peers: Vec<Subject>, counter: Option<Counter>) -> ExitCode {
 
 fn run(peers: Vec<Subject>, arguments: &[String], counter: Option<Counter>) -> Result<ExitCode> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    match arguments[..] {
+    let missed = match arguments[..] {
         ["subject", name, count, warm] => {
-            let subjects = { ours::subjects().into_iter() }
-                .chain(loopback::subjects())
-                .chain(asleep::subjects())
-                .chain(throughput::subjects())
-                .chain(peers);
-            let subject = { subjects }
+            let mut subjects = polling::subjects().into_iter().chain(peers);
+            let subject = subjects
                 .find(|subject| subject.name == name)
                 .with_context(|| format!("there is no subject {name}"))?;
             subject::run(&subject, count.parse()?, warm.parse()?, counter)?;
+            0
         }
-        ["serve"] => server::serve()?,
+        ["serve"] => {
+            server::serve()?;
+            0
+        }
+        ["lro"] => lro()?,
         _ => bail!("run it through `cargo xtask bench`"),
+    };
+    if missed > 0 {
+        eprintln!("bench: {missed} budgets were missed");
+        return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The root of the workspace.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Where the figures are kept as JSON.
+fn folder() -> PathBuf {
+    root().join("target/bench")
+}
+
+fn lro() -> Result<usize> {
+    let measure = Measure::begin()?;
+    let mut missed = 0;
+    for report in polling::REPORTS {
+        missed += report(&measure)?.finish(&folder())?;
+    }
+    Ok(missed)
 }

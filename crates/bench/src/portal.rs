@@ -73,6 +73,30 @@ pub struct Status {
     pub cancellation_request_state: Option<String>,
 }
 
+/// The same document, of which only the state is kept.
+#[derive(Debug, Default, Deserialize)]
+pub struct Brief {
+    /// How the operation is doing.
+    pub status: String,
+}
+
+impl StatusMonitor for Brief {
+    type Output = ();
+    const KIND: &'static str = "portal";
+
+    fn parse(reply: &Reply, _via: Via) -> Result<Self, BoxError> {
+        reply.json()
+    }
+
+    fn state(&self) -> State {
+        State::from_wire(&self.status)
+    }
+
+    fn output(&self, _reply: FinalReply<'_>) -> Result<(), BoxError> {
+        Ok(())
+    }
+}
+
 /// A step of the operation.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

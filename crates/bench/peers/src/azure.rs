@@ -17,8 +17,8 @@ use azure_core::http::{
     Request, Response, StatusCode, Transport,
 };
 use azure_core::time::Duration;
-use bench::loopback::{client, runtime};
-use bench::ours::paused;
+use bench::polling::loopback::{client, runtime};
+use bench::polling::poll::paused;
 use bench::portal::{API_VERSION, HEADERS, STATUS, URL, with_steps};
 use bench::server;
 use bench::subject::{Subject, Work};
@@ -88,12 +88,12 @@ impl StatusMonitor for Standard {
 /// A task each: there is no other way to poll several.
 fn asleep() -> Work {
     let runtime = runtime();
-    let client = memory(bench::asleep::STATUS.to_owned(), "3600");
+    let client = memory(bench::polling::asleep::STATUS.to_owned(), "3600");
     let pipeline = pipeline(client);
     Box::new(move |count| {
         runtime.block_on(async {
             for nr in 0..count {
-                let url = Url::parse(&bench::asleep::url(nr)).expect("a URL");
+                let url = Url::parse(&bench::polling::asleep::url(nr)).expect("a URL");
                 let mut poller = poller::<Standard>(pipeline.clone(), url);
                 tokio::spawn(async move { while poller.next().await.is_some() {} });
             }

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use bench::loopback::runtime;
-use bench::ours::paused;
+use bench::polling::loopback::runtime;
+use bench::polling::poll::paused;
 use bench::portal::STATUS;
 use bench::subject::{Subject, Work};
 use google_cloud_gax::polling_backoff_policy::PollingBackoffPolicy;
@@ -81,7 +81,7 @@ fn asleep() -> Work {
     Box::new(move |count| {
         runtime.block_on(async {
             for nr in 0..count {
-                let url = bench::asleep::url(nr);
+                let url = bench::polling::asleep::url(nr);
                 let document = format!(r#"{{"name":"{url}","done":false}}"#);
                 let poller = poller(document.into(), Duration::from_secs(3600));
                 tokio::spawn(async move {

@@ -1,13 +1,16 @@
-//! Operations asleep, as subjects: the work is to put so many to sleep.
+//! Operations asleep: the work is to put so many to sleep.
 
 use std::time::Duration;
 
+use anyhow::{Context, Result};
 use futures_util::StreamExt;
 use lro::{AzureStatus, PollSet, Schedule, Service, Update};
 use url::Url;
 
-use crate::loopback::runtime;
-use crate::memory::Memory;
+use super::loopback::runtime;
+use super::memory::Memory;
+use crate::measure::Measure;
+use crate::report::{Bound, Report};
 use crate::subject::{Subject, Work};
 
 /// A status of Azure's standard form.
@@ -85,4 +88,57 @@ fn tasks() -> Work {
         });
         count
     })
+}
+
+/// What a sleeping operation takes, beside the peers.
+pub fn report(measure: &Measure) -> Result<Report> {
+    const COUNT: u64 = 100_000;
+    let mut report = Report::new(
+        "asleep",
+        "Operations asleep",
+        "100,000 operations, each polled once, with the next poll an hour away, in one thread. \
+         Bytes are those held of the allocator. What an operation has in any case is its URL \
+         (39 bytes) and its last status; azure_core's replies share one body and Google's have \
+         none, so for them only the URL is taken off.",
+        &[
+            ("bytes each", 0),
+            ("beyond URL and status", 0),
+            ("resident, MB", 1),
+            ("µs to begin one", 2),
+        ],
+    );
+    let subjects = [
+        ("lro, a poll set", "lro-set-asleep", OWN),
+        ("lro, a task each", "lro-asleep", OWN),
+        ("azure_core, a task each", "azure-asleep", URL_BYTES),
+        ("google-cloud-lro, a task each", "google-asleep", URL_BYTES),
+    ];
+    let mut set = None;
+    for (title, name, own) in subjects {
+        let held = measure.counted(name, COUNT, 0)?.held as f64 / COUNT as f64;
+        let sample = measure.sample(name, COUNT, 0)?;
+        let (beyond, resident) = (held - own as f64, sample.resident as f64 / 1e6);
+        set.get_or_insert((beyond, resident));
+        report.row(
+            title,
+            &[
+                Some(held),
+                Some(beyond),
+                Some(resident),
+                Some(sample.cpu_each() / 1000.0),
+            ],
+        );
+    }
+    let (beyond, resident) = set.context("the set comes first")?;
+    report.budget(
+        "bytes in a poll set beyond URL and status",
+        Bound::Most(512.0),
+        beyond,
+    );
+    report.budget(
+        "MB resident for 100,000 in a poll set",
+        Bound::Below(100.0),
+        resident,
+    );
+    Ok(report)
 }

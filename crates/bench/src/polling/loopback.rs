@@ -1,16 +1,20 @@
-//! One poll over HTTP on the loopback, as subjects: `lro` over reqwest, and the
-//! limit, which is reqwest and reading the document.
+//! One poll over HTTP on the loopback, beside the limit, which is reqwest and
+//! reading the document.
 
 use std::hint::black_box;
 use std::time::{Duration, SystemTime};
 
+use anyhow::Result;
 use futures_util::StreamExt;
 use lro::{BoxFuture, Clock, ReqwestTransport, Service, TokioClock, Update};
 use reqwest::redirect::Policy;
+use serde::de::DeserializeOwned;
 use tokio::runtime::{Builder, Runtime};
 
-use crate::memory::TIMEOUT;
+use super::memory::TIMEOUT;
+use crate::measure::Measure;
 use crate::portal::{API_VERSION, Status};
+use crate::report::{Bound, Report};
 use crate::server;
 use crate::subject::{Subject, Work};
 
@@ -46,7 +50,7 @@ fn reqwest() -> Work {
     Box::new(move |count| {
         runtime.block_on(async {
             for _ in 0..count {
-                black_box(get(&client, &url).await);
+                black_box(get::<Status>(&client, &url).await);
             }
         });
         count
@@ -54,7 +58,7 @@ fn reqwest() -> Work {
 }
 
 /// One request with reqwest.
-pub async fn get(client: &reqwest::Client, url: &url::Url) -> Status {
+pub async fn get<T: DeserializeOwned>(client: &reqwest::Client, url: &url::Url) -> T {
     let request = client.get(url.clone()).header("accept", "application/json");
     let reply = request.send().await.expect("a reply");
     assert!(reply.status().is_success());
@@ -108,4 +112,50 @@ fn lro() -> Work {
         });
         count
     })
+}
+
+/// One poll over HTTP, beside the peers.
+pub fn report(measure: &Measure) -> Result<Report> {
+    let mut report = Report::new(
+        "loopback",
+        "One poll over HTTP on the loopback",
+        "The same status from a server in another process, over one kept connection. All three \
+         use the same reqwest 0.13 client without TLS. The limit is a loop that sends the \
+         request, takes the body and reads the JSON; it has no timeout, no origin check and no \
+         query to put on. The delay between two polls ends at once. Time is the client's \
+         processor time with the kernel's part, the median of 7 rounds; instructions are those \
+         of user space.",
+        &[
+            ("µs", 2),
+            ("of the limit", 3),
+            ("instructions", 0),
+            ("of the limit", 3),
+        ],
+    );
+    let subjects = [
+        ("the limit: bare reqwest", "reqwest"),
+        ("lro over reqwest", "lro-loopback"),
+        ("azure_core over reqwest", "azure-loopback"),
+    ];
+    let names = subjects.map(|(_, name)| name);
+    let rounds = measure.rounds(&names, 20_000, 1_000, 7)?;
+    let limit = measure.instructions(names[0], 500)?;
+    for (index, (title, name)) in subjects.into_iter().enumerate() {
+        let instructions = measure.instructions(name, 500)?;
+        report.row(
+            title,
+            &[
+                Some(rounds.micros(index)),
+                Some(rounds.ratio(index, 0)),
+                Some(instructions),
+                Some(instructions / limit),
+            ],
+        );
+    }
+    report.budget(
+        "processor time of lro / the limit",
+        Bound::Most(1.10),
+        rounds.ratio(1, 0),
+    );
+    Ok(report)
 }

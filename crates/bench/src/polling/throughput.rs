@@ -1,16 +1,20 @@
-//! Many operations polled over HTTP on the loopback, each once a second, as
-//! subjects: a poll set, and a tokio task for each with bare reqwest.
+//! Many operations polled over HTTP on the loopback, each once a second: by
+//! a poll set, and by a tokio task for each with bare reqwest. All read the portal's document and keep its state, so that what they hold is what
+//! waiting takes.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use anyhow::Result;
 use futures_util::StreamExt;
 use lro::{PollSet, ReqwestTransport, Schedule, Service, Update};
 use tokio::sync::Semaphore;
 
-use crate::loopback::{client, get, runtime};
-use crate::portal::Status;
+use super::loopback::{client, get, runtime};
+use crate::measure::Measure;
+use crate::portal::Brief;
+use crate::report::{Bound, Report};
 use crate::server;
 use crate::subject::{Subject, Work};
 
@@ -39,7 +43,7 @@ fn set<const OPERATIONS: u64>() -> Work {
         .schedule(Schedule::fixed(INTERVAL).ignore_hints())
         .build()
         .expect("a service");
-    let mut set = PollSet::<u64, Status>::new(&service).concurrency(AT_ONCE);
+    let mut set = PollSet::<u64, Brief>::new(&service).concurrency(AT_ONCE);
     drop(entered);
     Box::new(move |count| {
         if set.is_empty() {
@@ -74,7 +78,7 @@ fn tasks<const OPERATIONS: u64, const AT_ONCE: usize>() -> Work {
                     let (client, polls) = (client.clone(), Arc::clone(&polls));
                     let permits = Arc::clone(&permits);
                     tokio::spawn(async move {
-                        let mut last = Status::default();
+                        let mut last = Brief::default();
                         loop {
                             let permit = permits.acquire().await.expect("it is open");
                             let status = get(&client, &url).await;
@@ -96,4 +100,60 @@ fn tasks<const OPERATIONS: u64, const AT_ONCE: usize>() -> Work {
             }
         })
     })
+}
+
+/// Many operations at once, beside a task for each.
+pub fn report(measure: &Measure) -> Result<Report> {
+    let mut report = Report::new(
+        "throughput",
+        "Many operations polled at once",
+        "10,000 operations, each polled once a second over HTTP on the loopback. The peer is a \
+         tokio task for each operation that asks with bare reqwest, reads the state and sleeps; \
+         as it is, and with a semaphore that allows the 16 requests at once that a set makes \
+         unless told otherwise. Without the semaphore every operation has a connection of its \
+         own. Polls per second of the client's processor time, kernel included; memory is what \
+         the process has grown by. Median of 3 rounds.",
+        &[
+            ("polls per CPU second", 0),
+            ("of the set's", 3),
+            ("resident, MB", 1),
+            ("of the set's", 2),
+        ],
+    );
+    let subjects = [
+        ("lro, a poll set", "set-10000"),
+        ("a task each, bare reqwest", "tasks-10000"),
+        ("a task each, 16 requests at once", "bounded-tasks-10000"),
+    ];
+    let names = subjects.map(|(_, name)| name);
+    let rounds = measure.rounds(&names, 50_000, 10_000, 3)?;
+    let rate = |index| 1e6 / rounds.micros(index);
+    let memory = |index| rounds.of(index, |sample| sample.resident as f64 / 1e6);
+    for (index, (title, _)) in subjects.into_iter().enumerate() {
+        report.row(
+            title,
+            &[
+                Some(rate(index)),
+                Some(rounds.ratio(0, index)),
+                Some(memory(index)),
+                Some(memory(index) / memory(0)),
+            ],
+        );
+    }
+    report.budget(
+        "polls per CPU second of the set / a task each",
+        Bound::Least(0.9),
+        rounds.ratio(1, 0),
+    );
+    report.budget(
+        "polls per CPU second of the set / 16 at once",
+        Bound::Least(0.9),
+        rounds.ratio(2, 0),
+    );
+    report.budget(
+        "memory of the set / a task each",
+        Bound::Most(0.1),
+        memory(0) / memory(1),
+    );
+    Ok(report)
 }
