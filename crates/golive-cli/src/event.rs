@@ -1,6 +1,7 @@
 //! What the program tells machines: the lines of `--output jsonl`, and the
 //! documents of `--output json`.
 
+use crate::record::CancelOutcome;
 use golive::{Error, OperationStatus, ReleasePhase, ReleaseToken, ResumeToken};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -22,6 +23,8 @@ pub enum Event {
     Phase(Phase),
     /// The end: the same document as with `--output json`.
     Result(Box<Outcome>),
+    /// The end of `golive cancel`.
+    Cancellation(Box<CancelOutcome>),
 }
 
 /// The service has accepted an operation, or one is gone on with.

@@ -12,8 +12,11 @@ use futures_util::StreamExt;
 use golive::{Error, Operation, OperationStatus, Update};
 use std::sync::Arc;
 
-enum End {
+/// Why following an operation has ended.
+pub enum End {
+    /// The operation has ended, or cannot be followed any more.
     Outcome(Result<OperationStatus, Error>),
+    /// A signal arrived.
     Signal(Exit),
 }
 
@@ -30,27 +33,7 @@ pub async fn follow(
         Some(deadline) => operation.deadline(deadline.value.duration),
         None => operation,
     };
-    let mut watch = Watch::begin(context.clone(), &operation.token());
-    let mut heartbeat = tokio::time::interval(context.settings.heartbeat.value.duration);
-    heartbeat.reset();
-    let end = loop {
-        tokio::select! {
-            signal = signals.next() => break End::Signal(signal),
-            update = operation.next() => match update {
-                Some(update) => {
-                    watch.update(&update);
-                    keep(context, token_file, &operation);
-                    if let Update::Done(outcome) = update {
-                        break End::Outcome(outcome);
-                    }
-                }
-                // The stream ends with Done; this cannot be reached, and asking
-                // again would give the reason.
-                None => break End::Outcome(operation.wait().await),
-            },
-            _ = heartbeat.tick() => watch.heartbeat(),
-        }
-    };
+    let end = until_end(context, &mut operation, token_file, signals).await;
     let ui = &context.ui;
     let (status, error) = match &end {
         End::Outcome(Ok(status)) => (Some(status), None),
@@ -83,6 +66,37 @@ pub async fn follow(
     };
     resume.print(context, &token.to_string());
     exit
+}
+
+/// Shows an operation until it has ended, or cannot be followed any more, or a
+/// signal arrives.
+pub async fn until_end(
+    context: &Arc<Context>,
+    operation: &mut Operation,
+    token_file: Option<&TokenFile>,
+    signals: &mut Signals,
+) -> End {
+    let mut watch = Watch::begin(context.clone(), &operation.token());
+    let mut heartbeat = tokio::time::interval(context.settings.heartbeat.value.duration);
+    heartbeat.reset();
+    loop {
+        tokio::select! {
+            signal = signals.next() => return End::Signal(signal),
+            update = operation.next() => match update {
+                Some(update) => {
+                    watch.update(&update);
+                    keep(context, token_file, operation);
+                    if let Update::Done(outcome) = update {
+                        return End::Outcome(outcome);
+                    }
+                }
+                // The stream ends with Done; this cannot be reached, and asking
+                // again would give the reason.
+                None => return End::Outcome(operation.wait().await),
+            },
+            _ = heartbeat.tick() => watch.heartbeat(),
+        }
+    }
 }
 
 /// Tells everybody how it stands at the end.

@@ -1,14 +1,18 @@
 //! `golive`: takes Azure Marketplace offers live, from a terminal and from CI.
 
 mod args;
+mod claims;
 mod commands;
 mod config;
 mod connect;
 mod context;
+mod credential;
+mod diff;
 mod event;
 mod exit;
 mod follow;
 mod moment;
+mod record;
 mod resume;
 mod signals;
 mod suggest;

@@ -1,25 +1,39 @@
 //! The command line.
 
+mod auth;
+mod cancel;
 mod config;
 pub mod emulator;
 mod global;
 pub mod go_live;
+mod offer_name;
+pub mod offers;
+mod operations;
 mod publish;
+mod publishers;
 pub mod release;
 mod service;
 mod span;
+mod status;
 mod submitting;
 mod wait;
 mod waiting;
 
+pub use auth::{Auth, AuthCheck, AuthCommand};
+pub use cancel::Cancel;
 pub use config::{Config, ConfigCommand};
 pub use emulator::Emulator;
 pub use global::{Color, Global, Output};
 pub use go_live::GoLive;
+pub use offer_name::OfferName;
+pub use offers::{Offers, OffersCommand, OffersDiff, OffersList, OffersPut, OffersShow};
+pub use operations::{Operations, OperationsCommand, OperationsList, OperationsShow};
 pub use publish::Publish;
+pub use publishers::{OfferTypes, OfferTypesCommand, Publishers, PublishersCommand};
 pub use release::{Approve, Release};
-pub use service::Service;
+pub use service::{CredentialName, Service};
 pub use span::Span;
+pub use status::Status;
 pub use submitting::Submitting;
 pub use wait::Wait;
 pub use waiting::Waiting;
@@ -63,6 +77,20 @@ pub enum Command {
     Release(Release),
     /// Go on from a resume token: with waiting, or with the rest of a release
     Wait(Wait),
+    /// Show how an offer stands: its steps, and whether its preview is ready
+    Status(Box<Status>),
+    /// Cancel whatever operation runs on an offer, and wait until it has ended
+    Cancel(Box<Cancel>),
+    /// Look at the operations of an offer
+    Operations(Operations),
+    /// Read, write and compare the documents of offers
+    Offers(Offers),
+    /// Look at publishers
+    Publishers(Publishers),
+    /// Look at the types of offers
+    OfferTypes(OfferTypes),
+    /// Look at how you are signed in
+    Auth(Auth),
     /// Show the settings
     Config(Config),
     /// Run the portal on this machine, to rehearse against

@@ -10,6 +10,7 @@ use crate::event::{Outcome, Standing};
 use crate::exit::Exit;
 use crate::follow;
 use crate::signals::Signals;
+use crate::suggest;
 use crate::token_file::TokenFile;
 use anyhow::Result;
 use approval::Approver;
@@ -127,11 +128,11 @@ async fn drive(
         }
     };
     drop(running);
-    Ok(ended(context, &progress, &end))
+    Ok(ended(context, connection, &progress, &end).await)
 }
 
 /// Prints the result and, unless it succeeded, how to go on.
-fn ended(context: &Context, progress: &Progress, end: &End) -> Exit {
+async fn ended(context: &Context, connection: &Connection, progress: &Progress, end: &End) -> Exit {
     let ui = &context.ui;
     let error = match end {
         End::Outcome(Err(error)) => Some(error),
@@ -161,7 +162,13 @@ fn ended(context: &Context, progress: &Progress, end: &End) -> Exit {
             ui.say("golive: interrupted; what runs at the service goes on");
             *exit
         }
-        (_, Some(error)) => ui.failed(error),
+        (_, Some(error)) => match progress.token() {
+            Some(token) => {
+                let (publisher, offer) = (token.publisher(), Some(token.offer()));
+                suggest::failed(context, &connection.portal, publisher, offer, error).await
+            }
+            None => ui.failed(error),
+        },
         (_, None) => return Exit::Succeeded,
     };
     progress.print_resume();

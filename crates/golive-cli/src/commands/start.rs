@@ -8,6 +8,7 @@ use crate::exit::Exit;
 use crate::follow::follow;
 use crate::resume::Resume;
 use crate::signals::Signals;
+use crate::suggest;
 use crate::token_file::TokenFile;
 use anyhow::Result;
 use golive::{Error, Offer, Operation, ResumeToken};
@@ -85,7 +86,9 @@ impl Start<'_> {
                 return Ok(exit);
             }
             (Some(Err(error)), interrupted) => {
-                let exit = ui.failed(&error);
+                let (portal, publisher) = (&self.connection.portal, offer.publisher());
+                let id = Some(offer.id());
+                let exit = suggest::failed(self.context, portal, publisher, id, &error).await;
                 if let Some(running) = error.running_operation() {
                     self.resume
                         .print_running(self.context, &running.to_string());

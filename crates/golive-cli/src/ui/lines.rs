@@ -1,6 +1,7 @@
 //! A line for each change, for logs.
 
 use super::ci::Ci;
+use super::foreign::harmless;
 use crate::moment;
 use golive::{OperationStatus, Step};
 use std::time::Duration;
@@ -43,7 +44,7 @@ impl Lines {
 
     fn line(&self, text: &str) {
         let line = format!("{} {} {text}", moment::now(), self.title);
-        super::write_line(&self.ci.harmless(&line));
+        super::write_line(&self.ci.harmless(&harmless(&line)));
     }
 
     fn changes(&mut self, status: &OperationStatus) -> Vec<String> {

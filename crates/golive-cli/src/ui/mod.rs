@@ -4,18 +4,24 @@
 mod bars;
 pub mod ci;
 mod errors;
+pub mod foreign;
 mod lines;
 mod progress;
 pub mod summary;
+mod table;
+
+pub use table::Table;
 
 use crate::args::Output;
 use crate::event::{Event, Outcome};
+use crate::record::CancelOutcome;
 use bars::Bars;
 use ci::{Ci, Level};
 use golive::{OperationStatus, ResumeToken};
 use lines::Lines;
 use progress::Progress;
 use serde::Serialize;
+use serde_json::Value;
 use std::io::{IsTerminal, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -78,7 +84,7 @@ impl Ui {
     }
 
     fn annotate(&self, level: Level, text: &str) {
-        if let Some(line) = self.ci.annotation(level, text) {
+        if let Some(line) = self.ci.annotation(level, &foreign::harmless(text)) {
             write_line(&line);
         }
     }
@@ -87,7 +93,8 @@ impl Ui {
     fn write(&self, text: &str) {
         let progress = self.progress();
         for line in text.lines() {
-            let line = self.ci.harmless(line);
+            let line = foreign::harmless(line);
+            let line = self.ci.harmless(&line);
             match &*progress {
                 Some(progress) => progress.line(&line),
                 None => write_line(&line),
@@ -98,7 +105,7 @@ impl Ui {
     /// Writes the result: `text` or `document`, as was asked for.
     pub fn result(&self, text: &str, document: &impl Serialize) {
         match self.output {
-            Output::Text => write_result(text),
+            Output::Text => self.text(text),
             Output::Json | Output::Jsonl => self.document(document),
         }
     }
@@ -107,7 +114,7 @@ impl Ui {
     pub fn list(&self, text: &str, documents: &[impl Serialize]) {
         match self.output {
             Output::Text if text.is_empty() => {}
-            Output::Text => write_result(text),
+            Output::Text => self.text(text),
             Output::Json => self.document(&documents),
             Output::Jsonl => documents.iter().for_each(|it| self.document(it)),
         }
@@ -115,17 +122,43 @@ impl Ui {
 
     fn document(&self, document: &impl Serialize) {
         match serde_json::to_string(document) {
-            Ok(json) => write_result(&json),
+            Ok(json) => write_result(&foreign::harmless_json(&json)),
             Err(error) => self.say(&format!("golive: {error}")),
         }
+    }
+
+    /// Writes a JSON document: for people on several lines.
+    pub fn json(&self, document: &Value) {
+        match self.output {
+            Output::Text => write_result(&foreign::harmless_json(&format!("{document:#}"))),
+            Output::Json | Output::Jsonl => self.document(document),
+        }
+    }
+
+    /// Writes lines that may have foreign text in them.
+    fn text(&self, text: &str) {
+        let lines = text.lines().map(|line| {
+            let line = foreign::harmless(line);
+            self.ci.harmless(&line).into_owned()
+        });
+        write_result(&lines.collect::<Vec<_>>().join("\n"));
     }
 
     /// Writes how an operation or a release stands at the end.
     pub fn outcome(&self, outcome: Outcome) {
         match self.output {
-            Output::Text => write_result(&outcome.line()),
+            Output::Text => self.text(&outcome.line()),
             Output::Json => self.document(&outcome),
             Output::Jsonl => self.document(&Event::Result(Box::new(outcome))),
+        }
+    }
+
+    /// Writes how a cancellation ended.
+    pub fn cancellation(&self, outcome: CancelOutcome) {
+        match self.output {
+            Output::Text => self.text(&outcome.line()),
+            Output::Json => self.document(&outcome),
+            Output::Jsonl => self.document(&Event::Cancellation(Box::new(outcome))),
         }
     }
 
