@@ -10,6 +10,7 @@ pub mod summary;
 
 use crate::args::Output;
 use crate::event::{Event, Outcome};
+use crate::exit::Exit;
 use bars::Bars;
 use ci::{Ci, Level};
 use golive::{OperationStatus, ResumeToken};
@@ -55,6 +56,11 @@ impl Ui {
         self.live && !self.quiet
     }
 
+    /// The CI system that runs this process.
+    pub fn ci(&self) -> &Ci {
+        &self.ci
+    }
+
     fn progress(&self) -> MutexGuard<'_, Option<Progress>> {
         self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -98,7 +104,7 @@ impl Ui {
     /// Writes the result: `text` or `document`, as was asked for.
     pub fn result(&self, text: &str, document: &impl Serialize) {
         match self.output {
-            Output::Text => write_result(text),
+            Output::Text => self.write_result(text),
             Output::Json | Output::Jsonl => self.document(document),
         }
     }
@@ -107,7 +113,7 @@ impl Ui {
     pub fn list(&self, text: &str, documents: &[impl Serialize]) {
         match self.output {
             Output::Text if text.is_empty() => {}
-            Output::Text => write_result(text),
+            Output::Text => self.write_result(text),
             Output::Json => self.document(&documents),
             Output::Jsonl => documents.iter().for_each(|it| self.document(it)),
         }
@@ -115,16 +121,22 @@ impl Ui {
 
     fn document(&self, document: &impl Serialize) {
         match serde_json::to_string(document) {
-            Ok(json) => write_result(&json),
+            Ok(json) => print(&self.ci.harmless_json(json)),
             Err(error) => self.say(&format!("golive: {error}")),
         }
     }
 
-    /// Writes how an operation or a release stands at the end.
-    pub fn outcome(&self, outcome: Outcome) {
+    /// For people: a result may have foreign text in it.
+    fn write_result(&self, text: &str) {
+        let lines: Vec<_> = text.lines().map(|line| self.ci.harmless(line)).collect();
+        print(&lines.join("\n"));
+    }
+
+    /// Writes how an operation or a release stands at the end; `text` is the same
+    /// for people.
+    pub fn outcome(&self, text: &str, outcome: Outcome) {
         match self.output {
-            Output::Text => write_result(&outcome.line()),
-            Output::Json => self.document(&outcome),
+            Output::Text | Output::Json => self.result(text, &outcome),
             Output::Jsonl => self.document(&Event::Result(Box::new(outcome))),
         }
     }
@@ -154,7 +166,7 @@ impl Ui {
         }
         let known: Vec<u64> = status.steps.iter().map(percentage).collect();
         if let Some(count) = u64::try_from(known.len()).ok().filter(|count| *count > 0) {
-            let percentage = u8::try_from(known.iter().sum::<u64>() / count).unwrap_or(100);
+            let percentage = (known.iter().sum::<u64>() / count).min(100);
             let text = status.running_step().map_or("", |step| &step.name);
             if let Some(line) = self.ci.progress(percentage, text) {
                 write_line(&line);
@@ -175,6 +187,13 @@ impl Ui {
         if let Some(progress) = self.progress().take() {
             progress.finish();
         }
+    }
+
+    /// Tells the CI system how the program ends.
+    pub fn exit(&self, exit: Exit) {
+        self.set_output("exit-code", &exit.code().to_string());
+        let still_running = exit == Exit::StillRunning;
+        self.set_output("still-running", &still_running.to_string());
     }
 
     /// Tells the CI system of an operation that runs.
@@ -223,7 +242,7 @@ fn write_line(line: &str) {
 }
 
 /// A result on standard output. A reader that has gone away is not an error.
-fn write_result(text: &str) {
+fn print(text: &str) {
     let mut stdout = anstream::stdout().lock();
     let _ = writeln!(stdout, "{text}").and_then(|()| stdout.flush());
 }

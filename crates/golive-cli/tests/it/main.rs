@@ -1,5 +1,10 @@
 //! The program as a real process, against the emulator over loopback.
 
+mod ci;
+mod completions;
+mod docs;
 mod go_live;
+mod man;
 mod program;
 mod refusals;
+mod schema;

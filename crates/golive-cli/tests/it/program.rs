@@ -22,6 +22,18 @@ pub fn program() -> Command {
     command
 }
 
+/// The client's side of a run at an endpoint, with polls as often as the service
+/// lets it.
+pub fn quick(endpoint: &str) -> Command {
+    let mut command = program();
+    command
+        .env("GOLIVE_ENDPOINT", endpoint)
+        .env("GOLIVE_TOKEN", "test-secret")
+        .env("GOLIVE_INTERVAL", "5ms")
+        .env("GOLIVE_MAX_INTERVAL", "5ms");
+    command
+}
+
 /// How a run of the program ended.
 #[derive(Debug)]
 pub struct Ended {
