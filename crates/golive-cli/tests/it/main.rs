@@ -1,5 +1,7 @@
 //! The program as a real process, against the emulator over loopback.
 
+mod action;
+mod azure_template;
 mod ci;
 mod completions;
 mod docs;
@@ -8,3 +10,4 @@ mod man;
 mod program;
 mod refusals;
 mod schema;
+mod script;

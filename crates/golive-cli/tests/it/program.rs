@@ -8,7 +8,11 @@ const VARIABLES: [&str; 4] = ["GOLIVE_", "GITHUB_", "AZURE", "AGENT_"];
 
 /// The program, with nothing of this process's environment that it reads.
 pub fn program() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_golive"));
+    undisturbed(Command::new(env!("CARGO_BIN_EXE_golive")))
+}
+
+/// A command with nothing of this process's environment that the program reads.
+pub fn undisturbed(mut command: Command) -> Command {
     for (name, _) in std::env::vars() {
         if VARIABLES.iter().any(|prefix| name.starts_with(prefix)) {
             command.env_remove(name);
