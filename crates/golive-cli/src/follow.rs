@@ -106,8 +106,16 @@ pub fn finish(context: &Context, outcome: Outcome) {
     if let Some(token) = &outcome.resume_token {
         ui.set_output("resume-token", token);
     }
+    for (name, links) in [
+        ("preview-links", &outcome.preview_links),
+        ("live-links", &outcome.live_links),
+    ] {
+        if !links.is_empty() {
+            ui.set_output(name, &links.join(" "));
+        }
+    }
     ui.add_summary(&summary::markdown(&outcome));
-    ui.outcome(outcome);
+    ui.outcome(&outcome.line(), outcome);
 }
 
 /// Writes the token, which may have changed with the poll. A file that cannot be

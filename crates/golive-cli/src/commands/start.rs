@@ -156,7 +156,10 @@ impl Start<'_> {
             },
         );
         self.context.ui.outputs(token);
-        self.context.ui.result(&token.to_string(), &outcome);
+        self.context
+            .ui
+            .set_output("status", outcome.status.as_str());
+        self.context.ui.outcome(&token.to_string(), outcome);
     }
 }
 

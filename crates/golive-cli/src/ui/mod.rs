@@ -14,6 +14,7 @@ pub use table::Table;
 
 use crate::args::Output;
 use crate::event::{Event, Outcome};
+use crate::exit::Exit;
 use crate::record::CancelOutcome;
 use bars::Bars;
 use ci::{Ci, Level};
@@ -59,6 +60,11 @@ impl Ui {
     /// Whether somebody can be asked and shown things.
     pub fn is_live(&self) -> bool {
         self.live && !self.quiet
+    }
+
+    /// The CI system that runs this process.
+    pub fn ci(&self) -> &Ci {
+        &self.ci
     }
 
     fn progress(&self) -> MutexGuard<'_, Option<Progress>> {
@@ -122,7 +128,7 @@ impl Ui {
 
     fn document(&self, document: &impl Serialize) {
         match serde_json::to_string(document) {
-            Ok(json) => write_result(&foreign::harmless_json(&json)),
+            Ok(json) => self.write_json(&json),
             Err(error) => self.say(&format!("golive: {error}")),
         }
     }
@@ -130,9 +136,15 @@ impl Ui {
     /// Writes a JSON document: for people on several lines.
     pub fn json(&self, document: &Value) {
         match self.output {
-            Output::Text => write_result(&foreign::harmless_json(&format!("{document:#}"))),
+            Output::Text => self.write_json(&format!("{document:#}")),
             Output::Json | Output::Jsonl => self.document(document),
         }
+    }
+
+    /// Foreign text in a JSON document is written out, so that it stays the same
+    /// document and does nothing to a screen or to a CI system.
+    fn write_json(&self, json: &str) {
+        print(&self.ci.harmless_json(foreign::harmless_json(json)));
     }
 
     /// Writes lines that may have foreign text in them.
@@ -141,14 +153,14 @@ impl Ui {
             let line = foreign::harmless(line);
             self.ci.harmless(&line).into_owned()
         });
-        write_result(&lines.collect::<Vec<_>>().join("\n"));
+        print(&lines.collect::<Vec<_>>().join("\n"));
     }
 
-    /// Writes how an operation or a release stands at the end.
-    pub fn outcome(&self, outcome: Outcome) {
+    /// Writes how an operation or a release stands at the end; `text` is the same
+    /// for people.
+    pub fn outcome(&self, text: &str, outcome: Outcome) {
         match self.output {
-            Output::Text => self.text(&outcome.line()),
-            Output::Json => self.document(&outcome),
+            Output::Text | Output::Json => self.result(text, &outcome),
             Output::Jsonl => self.document(&Event::Result(Box::new(outcome))),
         }
     }
@@ -187,7 +199,7 @@ impl Ui {
         }
         let known: Vec<u64> = status.steps.iter().map(percentage).collect();
         if let Some(count) = u64::try_from(known.len()).ok().filter(|count| *count > 0) {
-            let percentage = u8::try_from(known.iter().sum::<u64>() / count).unwrap_or(100);
+            let percentage = (known.iter().sum::<u64>() / count).min(100);
             let text = status.running_step().map_or("", |step| &step.name);
             if let Some(line) = self.ci.progress(percentage, text) {
                 write_line(&line);
@@ -208,6 +220,13 @@ impl Ui {
         if let Some(progress) = self.progress().take() {
             progress.finish();
         }
+    }
+
+    /// Tells the CI system how the program ends.
+    pub fn exit(&self, exit: Exit) {
+        self.set_output("exit-code", &exit.code().to_string());
+        let still_running = exit == Exit::StillRunning;
+        self.set_output("still-running", &still_running.to_string());
     }
 
     /// Tells the CI system of an operation that runs.
@@ -256,7 +275,7 @@ fn write_line(line: &str) {
 }
 
 /// A result on standard output. A reader that has gone away is not an error.
-fn write_result(text: &str) {
+fn print(text: &str) {
     let mut stdout = anstream::stdout().lock();
     let _ = writeln!(stdout, "{text}").and_then(|()| stdout.flush());
 }
