@@ -18,7 +18,7 @@ mod schema;
 mod service;
 mod span;
 mod status;
-mod submitting;
+pub mod submitting;
 mod wait;
 mod waiting;
 
