@@ -7,6 +7,7 @@ pub mod polling;
 pub mod portal;
 mod process;
 mod report;
+pub mod schedule;
 pub mod server;
 pub mod subject;
 
@@ -46,6 +47,10 @@ fn run(peers: Vec<Subject>, arguments: &[String], counter: Option<Counter>) -> R
             0
         }
         ["lro"] => lro()?,
+        ["schedule"] => {
+            let missed = schedule::report(&folder())?.finish(&folder())?;
+            missed + schedule::growth()?.finish(&folder())?
+        }
         _ => bail!("run it through `cargo xtask bench`"),
     };
     if missed > 0 {

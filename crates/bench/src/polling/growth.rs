@@ -18,7 +18,7 @@ struct Growth {
 const GROWTHS: [Growth; 4] = [
     Growth {
         title: "one poll: 6, 60, 600 steps in the status",
-        sizes: [("lro", 20_000), ("lro-60", 2_000), ("lro-600", 200)],
+        sizes: [("lro", 50_000), ("lro-60", 5_000), ("lro-600", 500)],
         warm: true,
         scale: [1.0, 10.0, 100.0],
     },
