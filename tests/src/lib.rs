@@ -1,10 +1,8 @@
-//! What the tests of the whole workspace share: the contract, and the program.
+//! What the tests of the whole workspace share: the contract.
 
 mod contract;
-mod program;
 
 pub use contract::Contract;
-pub use program::{EmulatorProcess, Ended, program, run};
 
 /// Compiles the examples of the README.
 #[cfg(doctest)]

@@ -8,7 +8,8 @@ use std::process::ExitCode;
 pub enum Exit {
     /// Succeeded.
     Succeeded,
-    /// The operation failed or was canceled.
+    /// The operation failed or was canceled, or the preview was not approved or
+    /// not as expected.
     Failed,
     /// Wrong usage.
     Usage,
@@ -31,7 +32,11 @@ impl Exit {
     pub fn of(error: &Error) -> Self {
         if error.is_submission_unknown() {
             Self::Unknown
-        } else if error.is_failed() || error.is_canceled() {
+        } else if error.is_failed()
+            || error.is_canceled()
+            || error.is_not_approved()
+            || error.is_unexpected_preview()
+        {
             Self::Failed
         } else if error.is_timeout() {
             Self::StillRunning

@@ -1,97 +1,106 @@
-//! Waits for an operation and shows how it is doing.
+//! Follows an operation to its end, to its deadline, or to a signal.
 
-use crate::args::Output;
+use crate::context::Context;
+use crate::event::{Outcome, Standing};
 use crate::exit::Exit;
-use crate::progress::Progress;
-use crate::report::{self, Resume};
-use crate::result::Outcome;
+use crate::resume::Resume;
 use crate::signals::Signals;
+use crate::token_file::TokenFile;
+use crate::ui::summary;
+use crate::watch::Watch;
 use futures_util::StreamExt;
-use golive::{Error, Operation, OperationStatus, Stall, Update};
+use golive::{Error, Operation, OperationStatus, Update};
+use std::sync::Arc;
 
 enum End {
     Outcome(Result<OperationStatus, Error>),
     Signal(Exit),
 }
 
-/// Follows an operation to its end, to its deadline, or to a signal; prints the
-/// result and, unless it succeeded, how to go on.
+/// Follows an operation, keeps its token current in the file, prints the result
+/// and, unless it succeeded, how to go on.
 pub async fn follow(
-    mut operation: Operation,
-    output: Output,
-    resume: &Resume<'_>,
+    context: &Arc<Context>,
+    operation: Operation,
+    token_file: Option<&TokenFile>,
+    resume: &Resume,
     signals: &mut Signals,
 ) -> Exit {
-    let mut progress = Progress::new();
-    let mut told = Vec::new();
+    let mut operation = match &context.settings.deadline {
+        Some(deadline) => operation.deadline(deadline.value.duration),
+        None => operation,
+    };
+    let mut watch = Watch::begin(context.clone(), &operation.token());
+    let mut heartbeat = tokio::time::interval(context.settings.heartbeat.value.duration);
+    heartbeat.reset();
     let end = loop {
         tokio::select! {
             signal = signals.next() => break End::Signal(signal),
             update = operation.next() => match update {
-                Some(Update::Status { status, elapsed, next_poll, stall, .. }) => {
-                    progress.status(&status, elapsed, Some(next_poll));
-                    for note in notes(&status, stall.as_ref()) {
-                        // Once, and again when it says something else.
-                        if !told.contains(&note) {
-                            progress.note(&note, elapsed);
-                            told.push(note);
-                        }
+                Some(update) => {
+                    watch.update(&update);
+                    keep(context, token_file, &operation);
+                    if let Update::Done(outcome) = update {
+                        break End::Outcome(outcome);
                     }
                 }
-                Some(Update::Retrying { error, elapsed, next_poll, .. }) => {
-                    progress.trouble(&error, elapsed, next_poll);
-                }
-                Some(Update::Done(outcome)) => break End::Outcome(outcome),
-                Some(_) => {}
                 // The stream ends with Done; this cannot be reached, and asking
                 // again would give the reason.
                 None => break End::Outcome(operation.wait().await),
             },
+            _ = heartbeat.tick() => watch.heartbeat(),
         }
     };
+    let ui = &context.ui;
     let (status, error) = match &end {
         End::Outcome(Ok(status)) => (Some(status), None),
         End::Outcome(Err(error)) => (error.last_status().or(operation.last_status()), Some(error)),
         End::Signal(_) => (operation.last_status(), None),
     };
     if let Some(status) = status {
-        progress.status(status, operation.elapsed(), None);
+        ui.status(status, operation.elapsed(), None);
     }
-    progress.finish();
+    ui.end();
     let token = operation.token();
-    Outcome {
-        token: &token,
-        status,
-        error,
-        polls: operation.polls(),
-        elapsed: operation.elapsed(),
-    }
-    .print(output);
+    let outcome = Outcome::of_operation(
+        &token,
+        Standing {
+            status,
+            error,
+            ended: matches!(end, End::Outcome(Ok(_))),
+            polls: operation.polls(),
+            elapsed: operation.elapsed(),
+        },
+    );
+    finish(context, outcome);
     let exit = match (&end, error) {
         (End::Signal(exit), _) => {
-            report::say("golive: interrupted; the operation goes on at the service");
+            ui.say("golive: interrupted; the operation goes on at the service");
             *exit
         }
-        (_, Some(error)) => report::failed(error),
+        (_, Some(error)) => ui.failed(error),
         (_, None) => return Exit::Succeeded,
     };
-    resume.print(&token);
+    resume.print(context, &token.to_string());
     exit
 }
 
-/// What somebody should look at although the operation still runs.
-fn notes(status: &OperationStatus, stall: Option<&Stall>) -> Vec<String> {
-    let mut notes = Vec::new();
-    if let Some(step) = status.blocked_step() {
-        let reasons = status.reasons().join("; ");
-        notes.push(format!("{} is {}: {reasons}", step.name, step.status));
+/// Tells everybody how it stands at the end.
+pub fn finish(context: &Context, outcome: Outcome) {
+    let ui = &context.ui;
+    ui.set_output("status", outcome.status.as_str());
+    if let Some(token) = &outcome.resume_token {
+        ui.set_output("resume-token", token);
     }
-    if let Some(stall) = stall {
-        // Without its time, which changes at every poll.
-        notes.push(format!(
-            "{} takes far longer than it usually does",
-            stall.step
-        ));
+    ui.add_summary(&summary::markdown(&outcome));
+    ui.outcome(outcome);
+}
+
+/// Writes the token, which may have changed with the poll. A file that cannot be
+/// written any more is no reason to stop: what it has still resumes.
+fn keep(context: &Context, token_file: Option<&TokenFile>, operation: &Operation) {
+    let Some(file) = token_file else { return };
+    if let Err(error) = file.write(&operation.token()) {
+        context.ui.note(&format!("golive: warning: {error:#}"));
     }
-    notes
 }

@@ -1,39 +1,66 @@
 //! `golive`: takes Azure Marketplace offers live, from a terminal and from CI.
 
 mod args;
+mod commands;
+mod config;
 mod connect;
-mod emulator;
+mod context;
+mod event;
 mod exit;
 mod follow;
-mod go_live;
-mod progress;
-mod report;
-mod result;
+mod moment;
+mod resume;
 mod signals;
+mod suggest;
 mod token_file;
-mod wait;
+mod ui;
+mod verbose;
+mod watch;
 
-use args::{Cli, Command};
+use args::{Cli, Color, Output};
 use clap::Parser;
+use config::{Layers, Settings};
+use context::Context;
 use std::process::ExitCode;
+use ui::Ui;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    let environment = |name: &str| std::env::var(name).ok();
+    let global = &cli.global;
+    let settings = Layers::read(&environment, global.config.as_deref())
+        .and_then(|layers| Settings::read(&layers, global, cli.command.flags()));
+    let settings = match settings {
+        Ok(settings) => settings,
+        Err(error) => {
+            let ui = Ui::new(Output::Text, false, false, environment);
+            return ui.unusable(&error).into();
+        }
+    };
+    match settings.color.value {
+        Color::Auto => anstream::ColorChoice::Auto,
+        Color::Always => anstream::ColorChoice::Always,
+        Color::Never => anstream::ColorChoice::Never,
+    }
+    .write_global();
+    verbose::begin(global.verbose);
+    let ui = Ui::new(
+        settings.output.value,
+        global.quiet,
+        global.verbose > 0,
+        environment,
+    );
+    let context = Context::new(ui, settings);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
     let result = match runtime {
-        Ok(runtime) => runtime.block_on(async {
-            match &cli.command {
-                Command::GoLive(args) => go_live::run(args).await,
-                Command::Wait(args) => wait::run(args).await,
-                Command::Emulator(args) => emulator::run(args).await,
-            }
-        }),
+        Ok(runtime) => runtime.block_on(commands::run(&cli.command, &context)),
         Err(error) => Err(error.into()),
     };
+    context.ui.end();
     match result {
         Ok(exit) => exit.into(),
-        Err(error) => report::unusable(&error).into(),
+        Err(error) => context.ui.unusable(&error).into(),
     }
 }

@@ -1,10 +1,12 @@
-//! The file that the resume token is kept in.
+//! Resume tokens, and the file that one is kept in.
 
 use anyhow::{Context, Result, bail};
-use golive::ResumeToken;
+use golive::{ReleaseToken, ResumeToken};
+use std::fmt::Display;
 use std::fs::File;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 /// Far above any real token.
 const LONGEST: u64 = 256 * 1024;
@@ -15,6 +17,11 @@ pub struct TokenFile {
 }
 
 impl TokenFile {
+    /// The file, if there is to be one.
+    pub fn prepare_if(path: Option<&Path>) -> Result<Option<Self>> {
+        path.map(Self::prepare).transpose()
+    }
+
     /// Checks that the file can be written, before anything is sent that could
     /// be lost.
     pub fn prepare(path: &Path) -> Result<Self> {
@@ -32,7 +39,7 @@ impl TokenFile {
 
     /// Writes the token, so that the file has either the old content or the
     /// whole new one, whatever happens.
-    pub fn write(&self, token: &ResumeToken) -> Result<()> {
+    pub fn write(&self, token: &impl Display) -> Result<()> {
         let written = || -> std::io::Result<()> {
             let mut temporary = self.temporary()?;
             writeln!(temporary, "{token}")?;
@@ -60,19 +67,49 @@ impl TokenFile {
     }
 }
 
-/// Reads a resume token from a file.
-pub fn read(path: &Path) -> Result<ResumeToken> {
+/// What a run can go on with.
+#[derive(Debug)]
+pub enum Token {
+    /// An operation.
+    Operation(Box<ResumeToken>),
+    /// A release.
+    Release(Box<ReleaseToken>),
+}
+
+impl FromStr for Token {
+    type Err = anyhow::Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let text = text.trim();
+        if text.is_empty() {
+            bail!("it is empty");
+        }
+        Ok(if text.starts_with("golive-release") {
+            Self::Release(Box::new(text.parse()?))
+        } else {
+            Self::Operation(Box::new(text.parse()?))
+        })
+    }
+}
+
+/// Reads a token from a file.
+pub fn read(path: &Path) -> Result<Token> {
     let file = File::open(path)
         .with_context(|| format!("the token file {} cannot be read", path.display()))?;
     parse(file).with_context(|| format!("the file {} has no resume token in it", path.display()))
 }
 
-/// Reads a resume token from any input.
-pub fn parse(input: impl Read) -> Result<ResumeToken> {
+/// Reads a token from any input.
+pub fn parse(input: impl Read) -> Result<Token> {
+    bounded(input)?.parse()
+}
+
+/// Reads a text that is no longer than any token is.
+pub fn bounded(input: impl Read) -> Result<String> {
     let mut text = String::new();
     input.take(LONGEST + 1).read_to_string(&mut text)?;
-    if text.trim().is_empty() {
-        bail!("it is empty");
+    if u64::try_from(text.len()).unwrap_or(u64::MAX) > LONGEST {
+        bail!("it is longer than {} KiB", LONGEST / 1024);
     }
-    Ok(text.parse()?)
+    Ok(text)
 }

@@ -1,5 +1,6 @@
 //! What an operation tells while it runs.
 
+use crate::goal::Monitor;
 use crate::{Error, OperationStatus};
 use std::fmt;
 use std::sync::Arc;
@@ -42,6 +43,42 @@ pub enum Update {
     Done(Result<OperationStatus, Error>),
 }
 
+impl Update {
+    /// None for what this crate does not tell.
+    pub(crate) fn of(update: lro::Update<Monitor>) -> Option<Self> {
+        Some(match update {
+            lro::Update::Status {
+                status,
+                polls,
+                elapsed,
+                next_poll,
+                stall,
+                ..
+            } => Self::Status {
+                status: status.document.clone(),
+                polls,
+                elapsed,
+                next_poll,
+                stall: stall.map(Stall::new),
+            },
+            lro::Update::Retrying {
+                error,
+                polls,
+                elapsed,
+                next_poll,
+                ..
+            } => Self::Retrying {
+                error: error.into(),
+                polls,
+                elapsed,
+                next_poll,
+            },
+            lro::Update::Done(outcome) => Self::Done(outcome.map_err(Error::from)),
+            _ => return None,
+        })
+    }
+}
+
 /// A step that has far outlived its estimate. Offers have been stuck like this
 /// for days, and it took the service's support to go on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +88,7 @@ pub struct Stall {
     pub step: String,
     /// How long it has been running, as far as is known.
     pub running: Duration,
-    /// The longest that the service says it usually takes.
+    /// The longest that the service says it usually takes; zero if it does not say.
     pub estimate: Duration,
 }
 
@@ -68,12 +105,12 @@ impl Stall {
 impl fmt::Display for Stall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let hours = |duration: Duration| duration.as_secs_f64() / 3600.0;
-        write!(
-            f,
-            "the step {} has been running for {:.1} h and usually takes at most {:.1} h",
-            self.step,
-            hours(self.running),
-            hours(self.estimate)
-        )
+        let (step, running) = (&self.step, hours(self.running));
+        write!(f, "the step {step} has been running for {running:.1} h")?;
+        if self.estimate.is_zero() {
+            return Ok(());
+        }
+        let usually = hours(self.estimate);
+        write!(f, " and usually takes at most {usually:.1} h")
     }
 }

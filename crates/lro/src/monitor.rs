@@ -55,6 +55,25 @@ pub trait StatusMonitor: Sized + Send + Sync + Unpin + 'static {
     /// within the [`Tolerance`](crate::Tolerance).
     fn parse(reply: &Reply, via: Via) -> Result<Self, BoxError>;
 
+    /// Whether operations of `kind` are read by this type. By default those of
+    /// [`KIND`](Self::KIND) are. A type that serves several kinds, so that they
+    /// can be in one [`PollSet`](crate::PollSet), says so here and reads them
+    /// with [`parse_kind`](Self::parse_kind).
+    fn is_kind(kind: &str) -> bool {
+        kind == Self::KIND
+    }
+
+    /// Like [`parse`](Self::parse), for a type that serves several kinds: `kind`
+    /// is that of the operation.
+    ///
+    /// # Errors
+    ///
+    /// As of [`parse`](Self::parse).
+    fn parse_kind(kind: &str, reply: &Reply, via: Via) -> Result<Self, BoxError> {
+        let _ = kind;
+        Self::parse(reply, via)
+    }
+
     /// Whether an error answer to a poll is this protocol's way to say that
     /// the operation has failed. By default none is: then it is polling that
     /// has failed, and the operation may be well. Never asked about 401, 403,

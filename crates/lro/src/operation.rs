@@ -12,6 +12,7 @@ use crate::exchange::Call;
 use crate::schedule::Pace;
 use crate::service::Shared;
 use crate::step::Step;
+use crate::token::{Record, TroubleRecord};
 use crate::{Error, Reply, ResumeToken, Stall, State, StatusMonitor, Via, retry_after};
 
 pub(crate) struct Operation<M: StatusMonitor> {
@@ -38,10 +39,19 @@ pub(crate) struct Operation<M: StatusMonitor> {
 
 /// Failures in a row.
 pub(crate) struct Trouble {
+    /// When the first was seen, by the clock.
     since: Duration,
+    /// How long they had lasted then: not zero after a resume.
+    before: Duration,
     attempts: u32,
     not_found: u32,
-    last: Error,
+    last: Option<Error>,
+}
+
+impl Trouble {
+    fn lasted(&self, now: Duration) -> Duration {
+        now.saturating_sub(self.since).saturating_add(self.before)
+    }
 }
 
 /// What a reply, or the lack of one, means for the operation.
@@ -64,6 +74,16 @@ impl<M: StatusMonitor> Operation<M> {
         let begun = shared.clock.elapsed();
         let now = unix(shared.clock.wall());
         let before = now.saturating_sub(*token.since.get_or_insert(now));
+        let record = token.record.take();
+        let trouble = record.as_ref().and_then(|it| it.trouble).map(|it| {
+            Box::new(Trouble {
+                since: begun,
+                before: Duration::from_secs(now.saturating_sub(it.since)),
+                attempts: it.attempts,
+                not_found: it.not_found,
+                last: None,
+            })
+        });
         let random = fastrand::Rng::with_seed(shared.next_seed());
         Self {
             shared,
@@ -74,8 +94,8 @@ impl<M: StatusMonitor> Operation<M> {
             step: None,
             due: begun.saturating_add(delay),
             polls: 0,
-            statuses: 0,
-            trouble: None,
+            statuses: record.map_or(0, |it| it.statuses),
+            trouble,
             fetch: None,
             finished: false,
             random,
@@ -97,18 +117,29 @@ impl<M: StatusMonitor> Operation<M> {
     /// What another process needs to go on.
     pub(crate) fn token(&self) -> ResumeToken {
         let mut token = (*self.token).clone();
+        let now = self.now();
+        let since = |ago: Duration| unix(self.shared.clock.wall()).saturating_sub(ago.as_secs());
         if let Some(step) = &self.step {
-            let running = step.running(self.now()).as_secs();
-            let since = unix(self.shared.clock.wall()).saturating_sub(running);
+            let since = since(step.running(now));
             token.step = Some(Box::new((step.name().to_owned(), since)));
+        }
+        let trouble = self.trouble.as_ref().map(|it| TroubleRecord {
+            since: since(it.lasted(now)),
+            attempts: it.attempts,
+            not_found: it.not_found,
+        });
+        if self.statuses > 0 || trouble.is_some() {
+            token.record = Some(Box::new(Record {
+                statuses: self.statuses,
+                trouble,
+            }));
         }
         token
     }
 
     /// Whether the running step has far outlived its estimate.
     pub(crate) fn stall(&self, now: Duration) -> Option<Stall> {
-        let factor = self.shared.schedule.stall_factor();
-        self.step.as_ref()?.stall(factor, now)
+        self.step.as_ref()?.stall(&self.shared.schedule, now)
     }
 
     /// Time to the next poll.
@@ -135,7 +166,7 @@ impl<M: StatusMonitor> Operation<M> {
 
     /// The last failure, if no status has come since.
     pub(crate) fn last_trouble(&self) -> Option<Error> {
-        self.trouble.as_ref().map(|trouble| trouble.last.clone())
+        self.trouble.as_ref()?.last.clone()
     }
 
     /// Puts on an error what is needed to go on.
@@ -185,7 +216,7 @@ impl<M: StatusMonitor> Operation<M> {
     }
 
     pub(crate) fn status(&mut self, reply: &Reply) -> Turn<M> {
-        let status = match M::parse(reply, self.token.via) {
+        let status = match M::parse_kind(&self.token.kind, reply, self.token.via) {
             Ok(status) => Arc::new(status),
             Err(source) => {
                 let hint = self.hint(reply);
@@ -222,7 +253,7 @@ impl<M: StatusMonitor> Operation<M> {
                 self.statuses = self.statuses.saturating_add(1);
                 self.due = now.saturating_add(delay);
                 tracing::info!(
-                    kind = M::KIND,
+                    kind = &*self.token.kind,
                     state = status.state().as_str(),
                     polls = self.polls,
                     next_poll_seconds = delay.as_secs_f64(),
@@ -278,7 +309,7 @@ impl<M: StatusMonitor> Operation<M> {
     pub(crate) fn finish(&mut self, outcome: Result<M::Output, Error>) -> Turn<M> {
         self.finished = true;
         tracing::info!(
-            kind = M::KIND,
+            kind = &*self.token.kind,
             state = self.last.as_ref().map(|it| it.state().to_string()),
             polls = self.polls,
             "operation ended"
@@ -290,42 +321,48 @@ impl<M: StatusMonitor> Operation<M> {
     fn missing(&mut self, reply: Reply, hint: Option<Duration>) -> Turn<M> {
         let seen = self.trouble.as_ref().map_or(0, |it| it.not_found);
         if seen >= self.shared.tolerance.not_found {
+            self.trouble = None;
             return Turn::Fatal(self.dress(Error::new(Kind::Expired).with_reply(reply)));
         }
         let error = Error::new(Kind::Status(reply.status())).with_reply(reply);
-        let turn = self.stumble(error.transient(), hint);
-        if let Some(trouble) = &mut self.trouble {
-            trouble.not_found += 1;
-        }
-        turn
+        self.fail(error.transient(), hint, true)
     }
 
     /// A failure that may pass.
     pub(crate) fn stumble(&mut self, error: Error, hint: Option<Duration>) -> Turn<M> {
+        self.fail(error, hint, false)
+    }
+
+    fn fail(&mut self, error: Error, hint: Option<Duration>, not_found: bool) -> Turn<M> {
         let now = self.now();
-        let error = self.dress(error);
         let trouble = self.trouble.get_or_insert_with(|| {
             Box::new(Trouble {
                 since: now,
+                before: Duration::ZERO,
                 attempts: 0,
                 not_found: 0,
-                last: error.clone(),
+                last: None,
             })
         });
         let before = trouble.attempts;
         trouble.attempts = before.saturating_add(1);
-        trouble.last = error.clone();
-        let lasted = now.saturating_sub(trouble.since);
+        trouble.not_found += u32::from(not_found);
+        let (attempts, lasted) = (trouble.attempts, trouble.lasted(now));
         let random = self.random.f64();
         let delay = self.shared.schedule.after_failure(before, hint, random);
         self.due = now.saturating_add(delay);
         let tolerance = &self.shared.tolerance;
         if before >= tolerance.attempts || lasted > tolerance.time {
-            let attempts = trouble.attempts;
-            return Turn::Fatal(error.giving_up(attempts, lasted));
+            // Whoever goes on after this has decided to: with a new budget.
+            self.trouble = None;
+            return Turn::Fatal(self.dress(error).giving_up(attempts, lasted));
+        }
+        let error = self.dress(error);
+        if let Some(trouble) = &mut self.trouble {
+            trouble.last = Some(error.clone());
         }
         tracing::warn!(
-            kind = M::KIND,
+            kind = &*self.token.kind,
             %error,
             polls = self.polls,
             next_poll_seconds = delay.as_secs_f64(),

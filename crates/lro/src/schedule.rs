@@ -41,6 +41,7 @@ pub struct Schedule {
     obey_hints: bool,
     estimated: bool,
     stall_factor: f64,
+    stall_limit: Option<Duration>,
 }
 
 impl Default for Schedule {
@@ -65,6 +66,7 @@ impl Schedule {
             obey_hints: false,
             estimated: false,
             stall_factor: 3.0,
+            stall_limit: None,
         }
     }
 
@@ -144,6 +146,14 @@ impl Schedule {
         self
     }
 
+    /// A step counts as stalled when it has run for longer than `limit`, whatever
+    /// its estimate is, and also if there is none.
+    #[must_use]
+    pub fn stall_limit(mut self, limit: Duration) -> Self {
+        self.stall_limit = Some(limit);
+        self
+    }
+
     /// Use this schedule even when the server asks for another delay. A 429 or
     /// a 503 is still obeyed.
     #[must_use]
@@ -163,8 +173,14 @@ impl Schedule {
         self
     }
 
-    pub(crate) fn stall_factor(&self) -> f64 {
-        self.stall_factor
+    /// How long a step may run before it counts as stalled; none if nobody can
+    /// say.
+    pub(crate) fn stalled_after(&self, longest: Duration) -> Option<Duration> {
+        if self.stall_limit.is_some() {
+            return self.stall_limit;
+        }
+        let limit = Duration::try_from_secs_f64(longest.as_secs_f64() * self.stall_factor);
+        limit.ok().filter(|limit| !limit.is_zero())
     }
 
     /// The delay after the reply that accepted the operation.

@@ -4,7 +4,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::Estimate;
+use crate::{Estimate, Schedule};
 
 /// The step that an operation is busy with.
 pub(crate) struct Step {
@@ -53,12 +53,11 @@ impl Step {
         &self.estimate
     }
 
-    /// A stall, when the step has run for `factor` times its estimate.
-    pub(crate) fn stall(&self, factor: f64, now: Duration) -> Option<Stall> {
+    /// A stall, when the step has run for longer than it may.
+    pub(crate) fn stall(&self, schedule: &Schedule, now: Duration) -> Option<Stall> {
         let running = self.running(now);
         let longest = self.estimate.longest;
-        let far = longest.as_secs_f64() * factor;
-        (!longest.is_zero() && running.as_secs_f64() > far).then(|| Stall {
+        (running > schedule.stalled_after(longest)?).then(|| Stall {
             step: self.estimate.step.clone(),
             running,
             estimate: longest,
@@ -76,18 +75,22 @@ pub struct Stall {
     pub step: String,
     /// How long it has been running, as far as was seen.
     pub running: Duration,
-    /// How long it usually takes at the longest.
+    /// How long it usually takes at the longest; zero if nobody says.
     pub estimate: Duration,
 }
 
 impl fmt::Display for Stall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let minutes = self.running.as_secs() / 60;
         write!(
             f,
-            "the step {:?} has been running for {} min and usually ends within {} min",
-            self.step,
-            self.running.as_secs() / 60,
-            self.estimate.as_secs() / 60
-        )
+            "the step {:?} has been running for {minutes} min",
+            self.step
+        )?;
+        if self.estimate.is_zero() {
+            return Ok(());
+        }
+        let usually = self.estimate.as_secs() / 60;
+        write!(f, " and usually ends within {usually} min")
     }
 }

@@ -1,10 +1,10 @@
 //! `golive emulator`
 
+use super::Span;
 use clap::builder::BoolishValueParser;
 use clap::{Args, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::time::Duration;
 
 /// `golive emulator`
 #[derive(Debug, Args)]
@@ -83,6 +83,9 @@ pub struct Emulator {
     /// Write times without their zone
     #[arg(long, env = "GOLIVE_EMULATOR_WITHOUT_ZONE", value_parser = BoolishValueParser::new())]
     pub without_zone: bool,
+    /// Keep a publishing running until its preview is signed off
+    #[arg(long, env = "GOLIVE_EMULATOR_RUNNING_UNTIL_SIGN_OFF", value_parser = BoolishValueParser::new())]
+    pub running_until_sign_off: bool,
     /// Which bearer tokens are accepted
     #[arg(
         long,
@@ -92,13 +95,8 @@ pub struct Emulator {
     )]
     pub tokens: Tokens,
     /// How long tokens of the token endpoint hold, by the portal's clock
-    #[arg(
-        long,
-        value_name = "DURATION",
-        env = "GOLIVE_EMULATOR_TOKEN_LIFETIME",
-        value_parser = super::parse_duration
-    )]
-    pub token_lifetime: Option<Duration>,
+    #[arg(long, value_name = "DURATION", env = "GOLIVE_EMULATOR_TOKEN_LIFETIME")]
+    pub token_lifetime: Option<Span>,
     /// Listen here with TLS too, for libraries that accept only https token endpoints
     #[arg(long, value_name = "ADDRESS", env = "GOLIVE_EMULATOR_HTTPS")]
     pub https: Option<SocketAddr>,

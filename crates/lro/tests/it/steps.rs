@@ -14,7 +14,8 @@ use url::Url;
 
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// The body is the step's name; its estimate is ten minutes. `live` ends it.
+/// The body is the step's name; its estimate is ten minutes, but for `review`,
+/// which has none. `live` ends it.
 struct Stepped(String);
 
 impl StatusMonitor for Stepped {
@@ -33,7 +34,11 @@ impl StatusMonitor for Stepped {
     }
 
     fn estimate(&self) -> Option<Estimate> {
-        Some(Estimate::new(&self.0, 10 * MINUTE))
+        let longest = match self.0.as_str() {
+            "review" => Duration::ZERO,
+            _ => 10 * MINUTE,
+        };
+        Some(Estimate::new(&self.0, longest))
     }
 
     fn output(&self, _reply: FinalReply<'_>) -> Result<(), BoxError> {
@@ -43,6 +48,17 @@ impl StatusMonitor for Stepped {
 
 /// Each step with the minute at which it ends.
 fn poller(steps: &'static [(&'static str, u32)]) -> (Service, Poller<Stepped>) {
+    scheduled(
+        steps,
+        Schedule::estimated(Duration::from_secs(15), Duration::from_secs(600)),
+    )
+}
+
+/// The same, with a schedule of one's own.
+fn scheduled(
+    steps: &'static [(&'static str, u32)],
+    schedule: Schedule,
+) -> (Service, Poller<Stepped>) {
     let start = Instant::now();
     let transport = transport_fn(move |_: http::Request<Bytes>| {
         let now = start.elapsed();
@@ -54,10 +70,7 @@ fn poller(steps: &'static [(&'static str, u32)]) -> (Service, Poller<Stepped>) {
     });
     let service = Service::builder(&Url::parse("https://svc.example/").unwrap())
         .transport(transport)
-        .schedule(Schedule::estimated(
-            Duration::from_secs(15),
-            Duration::from_secs(600),
-        ))
+        .schedule(schedule)
         .seed(3)
         .build()
         .unwrap();
@@ -87,6 +100,30 @@ async fn a_step_that_far_outlives_its_estimate_is_a_stall() {
     assert!(stall.running > 30 * MINUTE && stall.running < 32 * MINUTE);
     assert!(*elapsed > 50 * MINUTE && *elapsed < 52 * MINUTE);
     assert!(stall.to_string().contains("\"package\""));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_limit_of_ones_own_counts_more_than_an_estimate() {
+    let schedule = Schedule::fixed(MINUTE).stall_limit(5 * MINUTE);
+    let (_, mut poller) = scheduled(&[("certify", 20), ("review", 40)], schedule);
+    let mut stalled: Vec<(String, u64, bool)> = Vec::new();
+    while let Some(update) = poller.next().await {
+        if let Update::Status {
+            stall: Some(stall), ..
+        } = update
+            && !stalled.iter().any(|(step, ..)| *step == stall.step)
+        {
+            let told = stall.to_string().contains("usually");
+            stalled.push((stall.step, stall.running.as_secs() / 60, told));
+        }
+    }
+    assert_eq!(
+        stalled,
+        [
+            ("certify".to_owned(), 6, true),
+            ("review".to_owned(), 6, false)
+        ]
+    );
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,9 +1,9 @@
 //! Bad input, and a service that misbehaves: exit codes, and words that say what
 //! to do.
 
+use crate::program::{EmulatorProcess, Ended, program, run};
 use golive_client::endpoints::GET_OPERATION;
 use golive_httpmock::MockServerExt;
-use golive_tests::{EmulatorProcess, Ended, program, run};
 use httpmock::MockServer;
 use std::process::Command;
 

@@ -1,40 +1,25 @@
 //! The program `golive` as a real process.
 
 use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
+
+/// What the program reads of its environment, and what CI systems set.
+const VARIABLES: [&str; 4] = ["GOLIVE_", "GITHUB_", "AZURE", "AGENT_"];
 
 /// The program, with nothing of this process's environment that it reads.
 pub fn program() -> Command {
-    let mut command = Command::new(built());
-    for variable in ["GOLIVE_TOKEN", "GOLIVE_ENDPOINT", "RUST_BACKTRACE"] {
-        command.env_remove(variable);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_golive"));
+    for (name, _) in std::env::vars() {
+        if VARIABLES.iter().any(|prefix| name.starts_with(prefix)) {
+            command.env_remove(name);
+        }
     }
+    for name in ["CI", "TF_BUILD", "NO_COLOR", "RUST_BACKTRACE"] {
+        command.env_remove(name);
+    }
+    // No settings of whoever runs the tests.
+    command.env("XDG_CONFIG_HOME", env!("CARGO_TARGET_TMPDIR"));
     command
-}
-
-/// Builds the program once. It is a binary of another package, which cargo
-/// does not build for the tests of this one.
-fn built() -> &'static Path {
-    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    PROGRAM.get_or_init(|| {
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let output = Command::new(cargo)
-            .args(["build", "--quiet", "--package", "golive-cli"])
-            .args(["--message-format", "json"])
-            .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
-            .stderr(Stdio::inherit())
-            .output()
-            .expect("cargo runs");
-        assert!(output.status.success(), "golive-cli cannot be built");
-        let messages = String::from_utf8(output.stdout).expect("messages are UTF-8");
-        let executable = messages
-            .lines()
-            .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-            .find_map(|message| Some(message["executable"].as_str()?.to_owned()));
-        PathBuf::from(executable.expect("cargo names the program"))
-    })
 }
 
 /// How a run of the program ended.

@@ -1,16 +1,16 @@
 //! `golive emulator`
 
 use crate::args::{self, emulator as given};
+use crate::context::Context;
 use crate::exit::Exit;
-use crate::report;
 use crate::signals::Signals;
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context as _, Result, anyhow};
 use golive_emulator::{Builder, Dialect, Manner, Scenario, Spelling, StepDurations, Tokens};
 use std::io::Write;
 use std::path::Path;
 
 /// Runs an emulator until a signal arrives.
-pub async fn run(args: &args::Emulator) -> Result<Exit> {
+pub async fn run(args: &args::Emulator, context: &Context) -> Result<Exit> {
     let mut signals = Signals::new()?;
     let emulator = builder(args)?
         .start()
@@ -18,8 +18,8 @@ pub async fn run(args: &args::Emulator) -> Result<Exit> {
         .context("the emulator cannot be started")?;
     for address in [Some(args.listen), args.https].into_iter().flatten() {
         if !address.ip().is_loopback() {
-            report::say(&format!(
-                "golive: warning: others on the network can reach this emulator at {address}"
+            context.ui.warn(&format!(
+                "others on the network can reach this emulator at {address}"
             ));
         }
     }
@@ -67,8 +67,8 @@ fn builder(args: &args::Emulator) -> Result<Builder> {
     if let Some(polls) = args.polls_per_step {
         builder = builder.polls_per_step(polls);
     }
-    if let Some(lifetime) = args.token_lifetime {
-        builder = builder.token_lifetime(lifetime);
+    if let Some(lifetime) = &args.token_lifetime {
+        builder = builder.token_lifetime(lifetime.duration);
     }
     if let Some(address) = args.https {
         builder = builder.https(address);
@@ -99,8 +99,12 @@ fn manner(args: &args::Emulator) -> Manner {
         true => manner.in_array(),
         false => manner,
     };
-    match args.without_zone {
+    let manner = match args.without_zone {
         true => manner.without_zone(),
+        false => manner,
+    };
+    match args.running_until_sign_off {
+        true => manner.running_until_sign_off(),
         false => manner,
     }
 }

@@ -16,9 +16,10 @@ pub struct Bars {
 
 impl Bars {
     /// Nothing but the line with the time.
-    pub fn new() -> Self {
+    pub fn new(title: &str) -> Self {
         let screen = MultiProgress::new();
         let foot = screen.add(ProgressBar::new_spinner().with_style(style(FOOT)));
+        foot.set_message(title.to_owned());
         foot.enable_steady_tick(Duration::from_secs(1));
         Self {
             screen,
@@ -28,7 +29,12 @@ impl Bars {
     }
 
     /// Draws a status.
-    pub fn status(&mut self, status: &OperationStatus, next_poll: Option<Duration>) {
+    pub fn status(
+        &mut self,
+        status: &OperationStatus,
+        _elapsed: Duration,
+        next_poll: Option<Duration>,
+    ) {
         for (index, step) in status.steps.iter().enumerate() {
             if index == self.steps.len() {
                 let bar = ProgressBar::new(100).with_style(style(STEP));

@@ -1,0 +1,32 @@
+//! `golive publish`
+
+use super::start::start;
+use crate::args::Publish;
+use crate::context::Context;
+use crate::exit::Exit;
+use anyhow::Result;
+use std::future::IntoFuture;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+/// Starts a publishing and, unless told otherwise, waits until the preview is
+/// ready.
+pub async fn run(args: &Publish, context: &Arc<Context>) -> Result<Exit> {
+    let submitting = &args.submitting;
+    start(
+        context,
+        submitting,
+        args.no_wait,
+        Box::new(|offer, stop| {
+            let mut publish = offer
+                .publish()
+                .on_conflict(submitting.on_conflict.into())
+                .only_if(move || !stop.load(Ordering::SeqCst));
+            for email in context.settings.notify.iter().flat_map(|it| &it.value.0) {
+                publish = publish.notify(email);
+            }
+            publish.into_future()
+        }),
+    )
+    .await
+}

@@ -1,0 +1,192 @@
+//! How far a release has come, as far as this program knows.
+
+use crate::context::Context;
+use crate::event::{Event, Phase, PhaseName};
+use crate::moment;
+use crate::resume::Resume;
+use crate::token_file::TokenFile;
+use crate::watch::Watch;
+use golive::{OperationStatus, ReleasePhase, ReleaseToken, ReleaseUpdate, Update};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::sync::Notify;
+
+/// Keeps the token of a release and shows what it tells. Shared with the
+/// release, which tells it.
+#[derive(Clone)]
+pub struct Progress {
+    context: Arc<Context>,
+    changed: Arc<Notify>,
+    state: Arc<Mutex<State>>,
+}
+
+struct State {
+    resume: Resume,
+    file: Option<TokenFile>,
+    token: Option<ReleaseToken>,
+    phase: Option<ReleasePhase>,
+    /// Whether a request may be on its way.
+    submitting: bool,
+    watch: Option<Watch>,
+    /// Polls of the operations before this one.
+    polls_before: u64,
+    /// The last status that was seen, of whatever operation.
+    status: Option<Arc<OperationStatus>>,
+}
+
+impl Progress {
+    /// Of a release that is about to begin, or to go on from a token.
+    pub fn new(
+        context: Arc<Context>,
+        resume: Resume,
+        file: Option<TokenFile>,
+        token: Option<ReleaseToken>,
+    ) -> Self {
+        Self {
+            context,
+            changed: Arc::new(Notify::new()),
+            state: Arc::new(Mutex::new(State {
+                resume,
+                file,
+                token,
+                phase: None,
+                submitting: false,
+                watch: None,
+                polls_before: 0,
+                status: None,
+            })),
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes in what the release tells.
+    pub fn observe(&self, update: ReleaseUpdate) {
+        match update {
+            ReleaseUpdate::Phase { phase, token, .. } => {
+                self.keep(token.clone());
+                self.phase(phase, &token);
+                self.changed.notify_one();
+            }
+            ReleaseUpdate::Operation(update) => {
+                let mut state = self.state();
+                if let Some(watch) = &mut state.watch {
+                    watch.update(&update);
+                }
+                match update {
+                    Update::Status { status, .. } => state.status = Some(status),
+                    Update::Done(Ok(status)) => state.status = Some(Arc::new(status)),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Writes the token to the file before anything else happens.
+    pub fn keep(&self, token: ReleaseToken) {
+        let mut state = self.state();
+        if let Some(file) = &state.file {
+            match file.write(&token) {
+                Ok(()) => state.resume.token_file = Some(file.path().to_owned()),
+                Err(error) => {
+                    // What cannot be kept in the file is shown at the end.
+                    state.resume.token_file = None;
+                    self.context.ui.say(&format!("golive: {error:#}"));
+                }
+            }
+        }
+        state.token = Some(token);
+    }
+
+    fn phase(&self, phase: ReleasePhase, token: &ReleaseToken) {
+        let mut state = self.state();
+        if state.phase == Some(phase) {
+            // Told again: now the request is sent.
+            state.submitting = true;
+            return;
+        }
+        state.phase = Some(phase);
+        state.submitting = false;
+        if let Some(watch) = state.watch.take() {
+            state.polls_before += watch.polls();
+            self.context.ui.end();
+        }
+        let (publisher, offer) = (token.publisher(), token.offer());
+        let text = match phase {
+            ReleasePhase::Publish => "publishing the draft",
+            ReleasePhase::Preview => "accepted; waiting for the preview",
+            ReleasePhase::Approval => "the preview is ready; checking it",
+            ReleasePhase::GoLive => "going live",
+            ReleasePhase::Live => "accepted; waiting until it is live",
+            _ => return,
+        };
+        self.context
+            .ui
+            .note(&format!("{publisher}/{offer}: {text}"));
+        self.context
+            .ui
+            .set_output("resume-token", &token.to_string());
+        if let Some(phase) = PhaseName::of(phase) {
+            self.context.ui.event(|| {
+                Event::Phase(Phase {
+                    time: moment::now(),
+                    publisher: publisher.to_owned(),
+                    offer: offer.to_owned(),
+                    phase,
+                    resume_token: token.to_string(),
+                })
+            });
+        }
+        if let Some(operation) = token.operation() {
+            state.watch = Some(Watch::begin(self.context.clone(), operation));
+        }
+    }
+
+    /// Waits for the next phase.
+    pub async fn changed(&self) {
+        self.changed.notified().await;
+    }
+
+    /// Whether a request may be on its way.
+    pub fn is_submitting(&self) -> bool {
+        self.state().submitting
+    }
+
+    /// Says that it still runs.
+    pub fn heartbeat(&self) {
+        let state = self.state();
+        match (&state.watch, state.phase) {
+            (Some(watch), _) => watch.heartbeat(),
+            (None, Some(ReleasePhase::Approval)) => {
+                self.context.ui.note("still waiting for approval");
+            }
+            _ => {}
+        }
+    }
+
+    /// What is needed to go on.
+    pub fn token(&self) -> Option<ReleaseToken> {
+        self.state().token.clone()
+    }
+
+    /// Polls, the age of the last operation, and its last status.
+    pub fn seen(&self) -> (u64, Duration, Option<Arc<OperationStatus>>) {
+        let state = self.state();
+        let (polls, elapsed) = state
+            .watch
+            .as_ref()
+            .map_or((0, Duration::ZERO), |it| (it.polls(), it.elapsed()));
+        (state.polls_before + polls, elapsed, state.status.clone())
+    }
+
+    /// Prints the command that goes on, if there is something to go on with.
+    pub fn print_resume(&self) {
+        let state = self.state();
+        if let Some(token) = &state.token {
+            state.resume.print(&self.context, &token.to_string());
+        }
+    }
+}

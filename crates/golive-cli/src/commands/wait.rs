@@ -1,0 +1,81 @@
+//! `golive wait`
+
+use super::release;
+use crate::args::Wait;
+use crate::connect::Connection;
+use crate::context::Context;
+use crate::exit::Exit;
+use crate::follow::follow;
+use crate::signals::Signals;
+use crate::token_file::{self, Token, TokenFile};
+use anyhow::{Context as _, Result, bail};
+use golive::ResumeToken;
+use std::io::IsTerminal;
+use std::sync::Arc;
+
+/// Goes on with an operation, or with a release.
+pub async fn run(args: &Wait, context: &Arc<Context>) -> Result<Exit> {
+    let token = token(args)?;
+    let token_file = TokenFile::prepare_if(args.token_file.as_deref())?;
+    let connection = Connection::to_service(context, &args.service)?;
+    match token {
+        Token::Operation(token) => {
+            operation(args, context, &connection, token_file.as_ref(), *token).await
+        }
+        Token::Release(token) => {
+            release::go_on(context, &connection, &args.approval, token_file, *token).await
+        }
+    }
+}
+
+async fn operation(
+    args: &Wait,
+    context: &Arc<Context>,
+    connection: &Connection,
+    token_file: Option<&TokenFile>,
+    token: ResumeToken,
+) -> Result<Exit> {
+    let operation = match connection.portal.resume(token) {
+        Ok(operation) => operation,
+        Err(error) => {
+            // The token is for another service than the endpoint.
+            context.ui.failed(&error);
+            return Ok(Exit::Usage);
+        }
+    };
+    let mut signals = Signals::new()?;
+    let mut resume = connection.resume();
+    resume.token_file.clone_from(&args.token_file);
+    // While polling, a credential that fails is tolerated; at the start it is not.
+    if let Err(error) = connection.portal.authenticate().await {
+        let exit = context.ui.failed(&error);
+        resume.print(context, &operation.token().to_string());
+        return Ok(exit);
+    }
+    connection.warn_of_short_credential(context);
+    Ok(follow(context, operation, token_file, &resume, &mut signals).await)
+}
+
+fn token(args: &Wait) -> Result<Token> {
+    if let Some(file) = &args.token_file {
+        return token_file::read(file);
+    }
+    match args.token.as_deref() {
+        Some("-") => from_stdin(args),
+        Some(token) => token.parse().context("the argument is not a resume token"),
+        None if std::io::stdin().is_terminal() => {
+            bail!("no resume token: give it as an argument, in --token-file, or on standard input")
+        }
+        None => from_stdin(args),
+    }
+}
+
+fn from_stdin(args: &Wait) -> Result<Token> {
+    if args.service.access_token_stdin {
+        bail!(
+            "standard input has the bearer token: give the resume token as an argument or in \
+             --token-file"
+        );
+    }
+    token_file::parse(std::io::stdin()).context("standard input has no resume token in it")
+}
