@@ -12,7 +12,6 @@ use std::time::Duration;
 use anyhow::Result;
 use lro::Schedule;
 
-use crate::measure::median;
 use crate::process;
 use crate::report::{Bound, Report};
 use operations::{MINUTE, Operation, draw};
@@ -62,7 +61,7 @@ pub fn report(folder: &Path) -> Result<Report> {
              {days:.0} days in all): steps with the documented estimates from 15 minutes to 5 \
              days, log-normal durations, one step in twelve failing and one in thirty stuck. The \
              delay is from the end of an operation to its detection; \"of the duration\" is the \
-             mean of the delay as a part of the operation's own duration. lro's rows are the \
+             mean of the delay as a part of the operation's own duration. lro's row is the \
              real poller on a virtual clock; the others are computed. The oracle asks once, at \
              the end."
         ),
@@ -176,34 +175,14 @@ fn frontier(operations: &[Arc<Operation>]) -> String {
     .svg()
 }
 
-/// The cost of the simulation itself at 1, 10 and 100 times the operations.
-pub fn growth() -> Result<Report> {
-    let mut report = Report::new(
-        "growth-schedule",
-        "Ten and a hundred times the work: operations waited for",
-        "Processor time to wait for one simulated operation from its start to its end, some \
-         950 polls over 8 days of virtual time, in milliseconds. The median of 3 runs.",
-        &[("20", 2), ("200", 2), ("2,000", 2), ("100× / 1×", 2)],
-    );
-    // The same twenty operations again and again, so that each costs the same.
+/// The processor time, in microseconds, to wait for one simulated operation when
+/// `count` of them are waited for, one after the other.
+pub fn each(count: usize) -> Result<f64> {
+    // The same twenty again and again, so that each costs the same.
     let twenty = operations(20, SEED);
-    let mut each = Vec::new();
-    for count in [20, 200, 2_000] {
-        let many: Vec<_> = twenty.iter().cycle().take(count).cloned().collect();
-        let mut times = Vec::new();
-        for _ in 0..3 {
-            let before = process::cpu()?;
-            estimated(&many, OURS);
-            let took = process::cpu()?.saturating_sub(before);
-            times.push(took as f64 / 1e6 / count as f64);
-        }
-        each.push(median(times));
-    }
-    let ratio = each[2] / each[0];
-    report.row(
-        "one operation",
-        &[each[0], each[1], each[2], ratio].map(Some),
-    );
-    report.budget("100× / 1×", Bound::Most(1.25), ratio);
-    Ok(report)
+    let many: Vec<_> = twenty.iter().cycle().take(count).cloned().collect();
+    let before = process::cpu()?;
+    estimated(&many, OURS);
+    let took = process::cpu()?.saturating_sub(before);
+    Ok(took as f64 / 1e3 / count as f64)
 }
