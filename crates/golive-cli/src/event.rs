@@ -1,12 +1,14 @@
 //! What the program tells machines: the lines of `--output jsonl`, and the
 //! documents of `--output json`.
 
+use crate::record::CancelOutcome;
 use golive::{Error, OperationStatus, ReleasePhase, ReleaseToken, ResumeToken};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::time::Duration;
 
-/// A line of `--output jsonl`.
+/// A line of `--output jsonl`. Events and fields may be added: pass over what you
+/// do not know.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(tag = "event", rename_all = "camelCase")]
 pub enum Event {
@@ -22,6 +24,8 @@ pub enum Event {
     Phase(Phase),
     /// The end: the same document as with `--output json`.
     Result(Box<Outcome>),
+    /// The end of `golive cancel`.
+    Cancellation(Box<CancelOutcome>),
 }
 
 /// The service has accepted an operation, or one is gone on with.
@@ -29,6 +33,7 @@ pub enum Event {
 #[serde(rename_all = "camelCase")]
 pub struct Accepted {
     /// When, in RFC 3339.
+    #[schemars(extend("format" = "date-time"))]
     pub time: String,
     /// Which operation.
     #[serde(flatten)]
@@ -42,6 +47,7 @@ pub struct Accepted {
 #[serde(rename_all = "camelCase")]
 pub struct Status {
     /// When, in RFC 3339.
+    #[schemars(extend("format" = "date-time"))]
     pub time: String,
     /// Which operation.
     #[serde(flatten)]
@@ -63,6 +69,7 @@ pub struct Status {
 #[serde(rename_all = "camelCase")]
 pub struct Retrying {
     /// When, in RFC 3339.
+    #[schemars(extend("format" = "date-time"))]
     pub time: String,
     /// Which operation.
     #[serde(flatten)]
@@ -82,6 +89,7 @@ pub struct Retrying {
 #[serde(rename_all = "camelCase")]
 pub struct Attention {
     /// When, in RFC 3339.
+    #[schemars(extend("format" = "date-time"))]
     pub time: String,
     /// Which operation.
     #[serde(flatten)]
@@ -109,6 +117,7 @@ pub enum Reason {
 #[serde(rename_all = "camelCase")]
 pub struct Phase {
     /// When, in RFC 3339.
+    #[schemars(extend("format" = "date-time"))]
     pub time: String,
     /// The publisher.
     pub publisher: String,

@@ -11,46 +11,32 @@ use crate::watch::Watch;
 use futures_util::StreamExt;
 use golive::{Error, Operation, OperationStatus, Update};
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::Instant;
 
-enum End {
+/// Why following an operation has ended.
+pub enum End {
+    /// The operation has ended, or cannot be followed any more.
     Outcome(Result<OperationStatus, Error>),
+    /// A signal arrived.
     Signal(Exit),
 }
 
 /// Follows an operation, keeps its token current in the file, prints the result
-/// and, unless it succeeded, how to go on.
+/// and, unless it succeeded, how to go on. The deadline counts from `began`.
 pub async fn follow(
     context: &Arc<Context>,
     operation: Operation,
     token_file: Option<&TokenFile>,
     resume: &Resume,
     signals: &mut Signals,
+    began: Instant,
 ) -> Exit {
     let mut operation = match &context.settings.deadline {
-        Some(deadline) => operation.deadline(deadline.value.duration),
+        Some(deadline) => operation.deadline(left(deadline.value.duration, began)),
         None => operation,
     };
-    let mut watch = Watch::begin(context.clone(), &operation.token());
-    let mut heartbeat = tokio::time::interval(context.settings.heartbeat.value.duration);
-    heartbeat.reset();
-    let end = loop {
-        tokio::select! {
-            signal = signals.next() => break End::Signal(signal),
-            update = operation.next() => match update {
-                Some(update) => {
-                    watch.update(&update);
-                    keep(context, token_file, &operation);
-                    if let Update::Done(outcome) = update {
-                        break End::Outcome(outcome);
-                    }
-                }
-                // The stream ends with Done; this cannot be reached, and asking
-                // again would give the reason.
-                None => break End::Outcome(operation.wait().await),
-            },
-            _ = heartbeat.tick() => watch.heartbeat(),
-        }
-    };
+    let end = until_end(context, &mut operation, token_file, signals).await;
     let ui = &context.ui;
     let (status, error) = match &end {
         End::Outcome(Ok(status)) => (Some(status), None),
@@ -85,6 +71,44 @@ pub async fn follow(
     exit
 }
 
+/// Shows an operation until it has ended, or cannot be followed any more, or a
+/// signal arrives.
+pub async fn until_end(
+    context: &Arc<Context>,
+    operation: &mut Operation,
+    token_file: Option<&TokenFile>,
+    signals: &mut Signals,
+) -> End {
+    let ui = &context.ui;
+    let token = operation.token();
+    let mut watch = Watch::begin(context.clone(), &token, &token.to_string());
+    watch.pace(operation.elapsed(), operation.next_poll());
+    let heartbeat = context.settings.heartbeat.value.duration;
+    loop {
+        tokio::select! {
+            signal = signals.next() => return End::Signal(signal),
+            update = operation.next() => match update {
+                Some(update) => {
+                    watch.update(&update);
+                    keep(context, token_file, operation);
+                    if let Update::Done(outcome) = update {
+                        return End::Outcome(outcome);
+                    }
+                }
+                // The stream ends with Done; this cannot be reached, and asking
+                // again would give the reason.
+                None => return End::Outcome(operation.wait().await),
+            },
+            () = ui.silence(heartbeat) => ui.heartbeat(),
+        }
+    }
+}
+
+/// Of a time that counts from `began`, what is left.
+pub fn left(limit: Duration, began: Instant) -> Duration {
+    limit.saturating_sub(began.elapsed())
+}
+
 /// Tells everybody how it stands at the end.
 pub fn finish(context: &Context, outcome: Outcome) {
     let ui = &context.ui;
@@ -92,15 +116,25 @@ pub fn finish(context: &Context, outcome: Outcome) {
     if let Some(token) = &outcome.resume_token {
         ui.set_output("resume-token", token);
     }
+    for (name, links) in [
+        ("preview-links", &outcome.preview_links),
+        ("live-links", &outcome.live_links),
+    ] {
+        if !links.is_empty() {
+            ui.set_output(name, &links.join(" "));
+        }
+    }
     ui.add_summary(&summary::markdown(&outcome));
-    ui.outcome(outcome);
+    ui.outcome(&outcome.line(), outcome);
 }
 
 /// Writes the token, which may have changed with the poll. A file that cannot be
 /// written any more is no reason to stop: what it has still resumes.
 fn keep(context: &Context, token_file: Option<&TokenFile>, operation: &Operation) {
     let Some(file) = token_file else { return };
-    if let Err(error) = file.write(&operation.token()) {
-        context.ui.note(&format!("golive: warning: {error:#}"));
+    if let Err(error) = file.write(&operation.token())
+        && file.is_first_failure()
+    {
+        context.ui.warn(&format!("{error:#}"));
     }
 }

@@ -98,6 +98,11 @@ impl ReleaseToken {
         self.0.phase()
     }
 
+    /// Whether somebody has to approve the preview before it goes live, or had to.
+    pub fn needs_approval(&self) -> bool {
+        self.0.approval
+    }
+
     /// The operation that the phase waits for, if it waits for one.
     pub fn operation(&self) -> Option<&ResumeToken> {
         match self.phase() {
