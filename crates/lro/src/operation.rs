@@ -139,12 +139,8 @@ impl<M: StatusMonitor> Operation<M> {
 
     /// Whether the running step has far outlived its estimate.
     pub(crate) fn stall(&self, now: Duration) -> Option<Stall> {
-<<<<<<< HEAD
-        self.step.as_ref()?.stall(&self.shared.schedule, now)
-=======
         let schedule = &self.shared.schedule;
         self.step.as_ref()?.stall(schedule, now)
->>>>>>> main
     }
 
     /// Time to the next poll.
