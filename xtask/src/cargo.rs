@@ -9,11 +9,15 @@ pub fn cargo() -> Command {
     at_root(Command::new(cargo))
 }
 
+/// The root of the workspace.
+pub fn root() -> &'static Path {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here)
+}
+
 /// A command in the root of the workspace.
 pub fn at_root(mut command: Command) -> Command {
-    if let Some(root) = Path::new(env!("CARGO_MANIFEST_DIR")).parent() {
-        command.current_dir(root);
-    }
+    command.current_dir(root());
     command
 }
 

@@ -3,17 +3,13 @@
 use std::fs;
 
 use anyhow::{Context, Result};
+use rustix::time::{ClockId, clock_gettime};
 
 /// Processor time of all threads of this process, in nanoseconds.
 pub fn cpu() -> Result<u64> {
-    let mut total = 0;
-    for task in fs::read_dir("/proc/self/task")? {
-        let path = task?.path().join("schedstat");
-        let text = fs::read_to_string(&path)?;
-        let time = text.split_whitespace().next();
-        total += time.context("no processor time")?.parse::<u64>()?;
-    }
-    Ok(total)
+    let time = clock_gettime(ClockId::ProcessCPUTime);
+    let (seconds, nanos) = (u64::try_from(time.tv_sec)?, u64::try_from(time.tv_nsec)?);
+    Ok(1_000_000_000 * seconds + nanos)
 }
 
 /// Resident memory of this process, in bytes.
