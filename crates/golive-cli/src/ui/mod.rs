@@ -189,7 +189,7 @@ impl Ui {
         if let Some(count) = u64::try_from(known.len()).ok().filter(|count| *count > 0) {
             let percentage = u8::try_from(known.iter().sum::<u64>() / count).unwrap_or(100);
             let text = status.running_step().map_or("", |step| &step.name);
-            if let Some(line) = self.ci.progress(percentage, text) {
+            if let Some(line) = self.ci.progress(percentage, &foreign::harmless(text)) {
                 write_line(&line);
             }
         }
@@ -218,7 +218,7 @@ impl Ui {
 
     /// Sets an output of the step in the CI system.
     pub fn set_output(&self, name: &str, value: &str) {
-        match self.ci.output(name, value) {
+        match self.ci.output(name, &foreign::harmless(value)) {
             Ok(Some(line)) => write_line(&line),
             Ok(None) => {}
             Err(error) => self.say(&format!(
