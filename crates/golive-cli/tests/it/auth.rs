@@ -166,7 +166,13 @@ fn tokens_come_from_a_file_and_from_standard_input() {
 
 #[test]
 fn without_a_token_each_way_says_why_and_it_is_3() {
-    let ended = check(NOWHERE, None, &["--output", "json"]);
+    // No Azure CLI of whoever runs the tests.
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = program();
+    command
+        .env("GOLIVE_ENDPOINT", NOWHERE)
+        .env("PATH", folder.path());
+    let ended = run(command.args(["auth", "check", "--output", "json"]), "");
     assert_eq!(ended.code, 3, "{ended:?}");
     let json = ended.json();
     assert_eq!(json["signedIn"], false);

@@ -68,6 +68,7 @@ async fn no_command_shows_the_token() {
             let line = line.replace("OFFER", "contoso contoso-virtualmachineoffer");
             let line = line.replace("FILE", document.to_str().unwrap());
             let words: Vec<String> = line.split(' ').map(str::to_owned).collect();
+            let before = emulator.requests().len();
             let ended = run(
                 command(source, &token, &file, &words)
                     .env("GOLIVE_ENDPOINT", emulator.url())
@@ -79,12 +80,9 @@ async fn no_command_shows_the_token() {
                 assert!(!said.contains(part), "{line} {source:?} {output}: {said}");
             }
             // It got as far as to the service.
-            let local = ["config", "auth"].contains(&words[0].as_str());
-            assert!(
-                local || ended.stderr.contains("the service answered"),
-                "{line}: {said}"
-            );
+            let local = line == "config show" || line == "auth check";
+            let sent = emulator.requests().len() > before;
+            assert!(local || sent, "{line}: {said}");
         }
     }
-    assert!(emulator.requests().len() > COMMANDS.len());
 }
