@@ -8,6 +8,7 @@ mod cargo;
 mod ci;
 mod codegen;
 mod conformance;
+mod workflows;
 
 use std::process::ExitCode;
 
@@ -19,6 +20,8 @@ commands:
                      with --check, print what is stale and change nothing
   api                check the public surface of lro and golive against its
                      snapshots (needs the toolchain that CI has)
+  lint-workflows     check action.yml and the examples for CI systems (needs
+                     python3 with venv, and the package registries)
   ci                 run everything that CI runs
   bench emulator     measure the emulator under load, beside a bare handler
   conformance [PART] run what outsiders have written against what is here:
@@ -36,6 +39,7 @@ fn main() -> ExitCode {
     match (command.as_str(), rest) {
         ("codegen", rest) => codegen::run(rest),
         ("api", []) => api::run(),
+        ("lint-workflows", []) => workflows::run(),
         ("ci", []) => ci::run(),
         ("bench", [what]) => bench::run(what),
         ("conformance", []) => conformance::run(None),
