@@ -9,6 +9,7 @@ mod ci;
 mod codegen;
 mod conformance;
 mod semver;
+mod workflows;
 
 use std::process::ExitCode;
 
@@ -22,6 +23,8 @@ commands:
                      snapshots (needs the toolchain that CI has)
   semver REVISION    compare the public surface of lro and golive with that of a
                      git revision (needs cargo-semver-checks)
+  lint-workflows     check action.yml and the examples for CI systems (needs
+                     python3 with venv, and the package registries)
   ci                 run everything that CI runs
   bench [PART] [--write]
                      measure beside peers and limits, and fail when a budget is
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         ("codegen", rest) => codegen::run(rest),
         ("api", []) => api::run(),
         ("semver", [baseline]) => semver::run(baseline),
+        ("lint-workflows", []) => workflows::run(),
         ("ci", []) => ci::run(),
         ("bench", rest) => bench::run(rest),
         ("conformance", []) => conformance::run(None),
