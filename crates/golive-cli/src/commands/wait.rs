@@ -53,7 +53,9 @@ async fn operation(
         Ok(Ok(())) => None,
         Ok(Err(error)) => Some(context.ui.failed(&error)),
         Err(exit) => {
-            context.ui.say("golive: interrupted; the operation goes on at the service");
+            context
+                .ui
+                .say("golive: interrupted; the operation goes on at the service");
             Some(exit)
         }
     };
@@ -62,15 +64,7 @@ async fn operation(
         return Ok(exit);
     }
     connection.warn_of_short_credential(context);
-    Ok(follow(
-        context,
-        operation,
-        token_file,
-        &resume,
-        &mut signals,
-        began,
-    )
-    .await)
+    Ok(follow(context, operation, token_file, &resume, &mut signals, began).await)
 }
 
 /// The file to keep the token current in. The old token of an operation serves as

@@ -71,7 +71,10 @@ mod tests {
     fn commands_in_json_are_broken_up() {
         let json = serde_json::to_string("##vso[task.complete] ## a ###[error]").unwrap();
         let shown = harmless_json(&json);
-        assert_eq!(shown, r###""#\u0023vso[task.complete] ## a ##\u0023[error]""###);
+        assert_eq!(
+            shown,
+            r###""#\u0023vso[task.complete] ## a ##\u0023[error]""###
+        );
         let back: String = serde_json::from_str(&shown).unwrap();
         assert_eq!(back, "##vso[task.complete] ## a ###[error]");
     }

@@ -56,8 +56,7 @@ impl Ui {
         let ci = Ci::detect(&environment);
         // A terminal that cannot move its cursor says so.
         let dumb = environment("TERM").map_or(!cfg!(windows), |term| term == "dumb");
-        let live =
-            std::io::stderr().is_terminal() && !dumb && !in_ci && ci == Ci::None && !verbose;
+        let live = std::io::stderr().is_terminal() && !dumb && !in_ci && ci == Ci::None && !verbose;
         Self {
             output,
             quiet,

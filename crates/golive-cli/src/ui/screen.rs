@@ -80,7 +80,10 @@ impl Screen {
         for (index, line) in self.drawn.iter().enumerate() {
             if before.get(index) != Some(line) {
                 text.push_str(&line.render(self.colors));
-                text.push_str(TO_THE_END_OF_THE_LINE);
+                // In the last column the cursor stays on what was just written.
+                if line.width() < columns {
+                    text.push_str(TO_THE_END_OF_THE_LINE);
+                }
             }
             text.push_str("\r\n");
         }
@@ -162,7 +165,9 @@ mod tests {
     /// The rows of a terminal, without the space at the ends.
     fn shown(terminal: &Terminal) -> Vec<String> {
         let lines = terminal.screen().all_lines();
-        let mut rows: Vec<String> = lines.map(|line| line.text().trim_end().to_owned()).collect();
+        let mut rows: Vec<String> = lines
+            .map(|line| line.text().trim_end().to_owned())
+            .collect();
         while rows.last().is_some_and(String::is_empty) {
             rows.pop();
         }
@@ -203,6 +208,9 @@ mod tests {
         assert_eq!(seen, [&printed[..], &["a", "b"]].concat());
         let seen = feed(screen.draw(lines(&["a", "b", "c", "d"], 20), 20));
         assert_eq!(seen, [&printed[..], &["a", "b", "c", "d"]].concat());
+        let full = "as wide as it can be";
+        let seen = feed(screen.draw(lines(&["a", full], 20), 20));
+        assert_eq!(seen, [&printed[..], &["a", full]].concat());
         let seen = feed(screen.draw(lines(&["e"], 20), 20));
         assert_eq!(seen, [&printed[..], &["e"]].concat());
         assert_eq!(feed(screen.clear(20)), printed);
@@ -246,10 +254,7 @@ mod tests {
             (&[("TERM", "screen"), ("TMUX", "/tmp/x")], true),
             (&[("TERM", "screen")], false),
             (&[("TERM", "linux")], false),
-            (
-                &[("TERM", "xterm"), ("XTERM_VERSION", "XTerm(379)")],
-                false,
-            ),
+            (&[("TERM", "xterm"), ("XTERM_VERSION", "XTerm(379)")], false),
         ] {
             let found = |name: &str| {
                 let found = variables.iter().find(|(known, _)| *known == name);

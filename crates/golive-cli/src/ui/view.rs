@@ -18,11 +18,11 @@ const FAILED: Style = AnsiColor::Red.on_default();
 const TO_COME: Style = Style::new().dimmed();
 
 /// The longest name that is shown whole.
-const LONGEST_NAME: usize = 44;
+const LONGEST_NAME: usize = 48;
 /// From so many columns on there is a bar, and from so many a longer one; below
 /// the third there is no room for words about a step.
-const WITH_BAR: usize = 50;
-const WITH_LONG_BAR: usize = 72;
+const WITH_BAR: usize = 56;
+const WITH_LONG_BAR: usize = 110;
 const WITH_STATUS: usize = 32;
 
 /// What is known of an operation.
@@ -106,7 +106,7 @@ impl View {
     /// The steps, as many as there is room for: those around the running one.
     fn steps(&self, columns: usize, most: usize) -> Vec<Line> {
         let names = self.steps.iter().map(|step| width(&step.name));
-        let name = names.max().unwrap_or(0).min(columns / 2);
+        let name = names.max().unwrap_or(0).min(columns * 3 / 8);
         let (above, below) = around(&self.steps, most);
         let more = |count: usize, place: &str| {
             let text = format!("… {count} more {place}");
@@ -171,7 +171,9 @@ fn around(steps: &[Step], most: usize) -> (usize, usize) {
 /// `longest` is the width of the names.
 fn step(step: &Step, columns: usize, longest: usize) -> Line {
     let style = style(&step.status);
-    let percent = step.percent.map_or("    ".to_owned(), |it| format!("{it:>3}%"));
+    let percent = step
+        .percent
+        .map_or("    ".to_owned(), |it| format!("{it:>3}%"));
     if columns < WITH_STATUS {
         // What is out of the ordinary counts more than how far it is.
         let ordinary = matches!(
@@ -190,7 +192,11 @@ fn step(step: &Step, columns: usize, longest: usize) -> Line {
     };
     let line = Line::new(PLAIN, &format!("{name}{space}  {bar}{percent}  "));
     let line = line.with(style, &step.word);
-    let Some(estimate) = step.estimate.as_ref().filter(|_| step.status.is_under_way()) else {
+    let Some(estimate) = step
+        .estimate
+        .as_ref()
+        .filter(|_| step.status.is_under_way())
+    else {
         return line;
     };
     let usually = format!(" (usually {estimate})");
@@ -214,10 +220,9 @@ fn style(status: &StepStatus) -> Style {
         StepStatus::InProgress => UNDER_WAY,
         StepStatus::Complete => DONE,
         StepStatus::WaitingForPublisherReview | StepStatus::WaitingForApproval => WAITING,
-        StepStatus::Blocked
-        | StepStatus::Rejected
-        | StepStatus::Failed
-        | StepStatus::Canceled => FAILED,
+        StepStatus::Blocked | StepStatus::Rejected | StepStatus::Failed | StepStatus::Canceled => {
+            FAILED
+        }
         _ => PLAIN,
     }
 }

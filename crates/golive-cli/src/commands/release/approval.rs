@@ -102,7 +102,9 @@ async fn prompt(context: &Context) -> bool {
             Some(Answer::Rejected) => return false,
             Some(Answer::None) => {}
             None => {
-                context.ui.say("golive: standard input has ended without an answer");
+                context
+                    .ui
+                    .say("golive: standard input has ended without an answer");
                 return false;
             }
         }
