@@ -231,7 +231,7 @@ mod tests {
         terminal.feed("$\r\n".repeat(above.len()).as_str());
         for columns in [60, 17, 33, 5, 48, 2, 1, 60] {
             terminal.resize(columns, 200);
-            terminal.feed(&screen.draw(lines(&texts, columns), columns));
+            terminal.feed(screen.draw(lines(&texts, columns), columns));
             let expected = texts.iter().map(|text| crate::ui::line::cut(text, columns));
             let above = above.iter().map(|it| (*it).to_owned());
             let expected: Vec<String> = above.chain(expected).collect();

@@ -16,7 +16,7 @@ use std::time::Duration;
 
 /// How many runs there are of each kind, and how many at a time.
 const RUNS: u64 = 100;
-const AT_A_TIME: usize = 12;
+const AT_A_TIME: usize = 16;
 
 /// Requests take longer than they would, so that the signal often comes while one
 /// is under way, and polls are as frequent as the program asks for.

@@ -47,7 +47,7 @@ fn a_fixed_interval_polls_so_often() {
     let ended = go_live(&service, &[&often[..], &["--deadline", "1s"]].concat());
     assert_eq!(ended.code, 75, "{ended:?}");
     // At 0.1, 0.2, ... and at the deadline; fewer on a machine that is busy.
-    assert!((4..=11).contains(&service.polls()), "{}", service.polls());
+    assert!((2..=11).contains(&service.polls()), "{}", service.polls());
     let service = Service::start(&running(1));
     let ended = go_live(&service, &["--interval", "10s", "--deadline", "300ms"]);
     assert_eq!(ended.code, 75, "{ended:?}");
@@ -64,7 +64,7 @@ fn the_longest_interval_bounds_what_the_estimate_allows() {
     let quick = ["--interval", "10ms", "--max-interval", "50ms"];
     let ended = go_live(&service, &[&quick[..], &["--deadline", "1s"]].concat());
     assert_eq!(ended.code, 75, "{ended:?}");
-    assert!(service.polls() >= 5, "{}", service.polls());
+    assert!(service.polls() >= 3, "{}", service.polls());
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn a_heartbeat_comes_after_silence_and_says_what_runs() {
     let ended = go_live(&service, &flags);
     assert_eq!(ended.code, 75, "{ended:?}");
     let beats = lines_with(&ended, "still running after ");
-    assert!((1..=4).contains(&beats), "{ended:?}");
+    assert!(beats >= 1, "{ended:?}");
     assert_eq!(
         lines_with(&ended, ": Certification: inProgress 42%, next poll in 0 s"),
         beats,
@@ -167,6 +167,7 @@ fn a_percentage_alone_is_told_each_ten_points() {
     assert_eq!(told, ["0%", "10%", "20%", "30%"], "{stderr}");
 }
 
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_file_that_cannot_be_written_does_not_keep_from_waiting() {
     let emulator = frozen_emulator().await;
@@ -201,6 +202,7 @@ async fn a_token_file_that_cannot_be_written_does_not_keep_from_waiting() {
     assert_eq!(lines_with(&ended, "is not a regular file"), 1, "{ended:?}");
 }
 
+#[cfg(unix)]
 #[test]
 fn a_device_is_never_replaced_by_a_token() {
     let mut command = crate::program::program();
@@ -256,6 +258,37 @@ async fn a_closed_standard_output_does_not_end_the_wait() {
 
 /// The deadline holds for the operations of others too, and nothing is submitted
 /// after it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_deadline_ends_the_wait_for_the_operation_of_somebody_else() {
+    for command in ["go-live", "release"] {
+        let emulator = frozen_emulator().await;
+        let mut theirs = client(&emulator);
+        theirs.args(["publish", SEED_PUBLISHER, SEED_OFFER, "--no-wait"]);
+        assert_eq!(run(&mut theirs, "").code, 0);
+        let before = crate::portal::accepted_operations(&emulator).await;
+        let mut ours = client(&emulator);
+        ours.args([command, SEED_PUBLISHER, SEED_OFFER]).args([
+            "--on-conflict",
+            "wait",
+            "--deadline",
+            "0s",
+        ]);
+        if command == "release" {
+            ours.args(["--approve", "auto"]);
+        }
+        let ended = tokio::task::spawn_blocking(move || run(&mut ours, ""));
+        let ended = ended.await.unwrap();
+        assert_eq!(ended.code, 75, "{ended:?}");
+        assert_eq!(
+            lines_with(&ended, "while another operation of the offer was running"),
+            1,
+            "{ended:?}"
+        );
+        assert_eq!(crate::portal::accepted_operations(&emulator).await, before);
+    }
+}
+
+#[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_signal_ends_the_wait_for_the_operation_of_somebody_else() {
     let emulator = frozen_emulator().await;
