@@ -17,6 +17,9 @@ use std::time::Duration;
 /// seconds, and a go-live about five.
 const SPEED: f64 = 43_200.0;
 
+/// The longest time between polls that a service can ask for.
+const LONGEST: Duration = Duration::from_secs(60 * 60);
+
 /// Where the token is taken from first.
 const VARIABLE: &str = "GOLIVE_TOKEN";
 
@@ -134,7 +137,9 @@ fn builder(context: &Context) -> PortalBuilder {
     if let Some(limit) = &settings.stall_after {
         schedule = schedule.stall_limit(limit.value.duration);
     }
-    Portal::builder().schedule(schedule.min(Duration::from_secs(1).min(interval)))
+    let schedule = schedule.min(Duration::from_secs(1).min(interval));
+    // What somebody asks for is longer now and then than what a service may.
+    Portal::builder().schedule(schedule.max(LONGEST.max(interval).max(rarest)))
 }
 
 /// Where tokens come from: what the command line says; else the variable and the

@@ -92,9 +92,13 @@ async fn a_go_live_is_shown_step_by_step_and_stays_on_the_screen() {
 fn the_times_go_on_between_two_polls() {
     let service = Service::start(&some_steps());
     let mut command = service.client();
-    command.args(["go-live", PUBLISHER, OFFER, "--interval", "2h"]);
+    command.args(["go-live", PUBLISHER, OFFER, "--interval", "3h"]);
     let terminal = Terminal::start(command, 80, 24);
-    let rows = terminal.until_shown("next poll in 2 h");
+    // The first moment has no minutes, those after it have.
+    let rows = terminal.until("the time to the next poll", |rows| {
+        rows.iter()
+            .any(|row| row.contains("next poll in 3 h") || row.contains("next poll in 2 h 59 min"))
+    });
     let foot = rows.last().unwrap().clone();
     terminal.until("another age", |rows| {
         let last = rows.last().unwrap();
