@@ -9,6 +9,7 @@ mod ci;
 mod codegen;
 mod conformance;
 mod semver;
+mod workflows;
 
 use std::process::ExitCode;
 
@@ -22,8 +23,19 @@ commands:
                      snapshots (needs the toolchain that CI has)
   semver REVISION    compare the public surface of lro and golive with that of a
                      git revision (needs cargo-semver-checks)
+  lint-workflows     check action.yml and the examples for CI systems (needs
+                     python3 with venv, and the package registries)
   ci                 run everything that CI runs
-  bench emulator     measure the emulator under load, beside a bare handler
+  bench [PART] [--write]
+                     measure beside peers and limits, and fail when a budget is
+                     missed; with --write, put the results into
+                     docs/performance.md. Parts:
+                       lro       a poll, operations asleep, many at once
+                       schedule  when to poll, on simulated operations
+                       emulator  requests per second under load
+                       cli       start and size of the program, a go-live
+                       build     what a consumer compiles; the generator
+                       all       all of these (the default)
   conformance [PART] run what outsiders have written against what is here:
                        lro       the public conformance suite (needs node)
                        emulator  a property-based tester (needs python3)
@@ -40,8 +52,9 @@ fn main() -> ExitCode {
         ("codegen", rest) => codegen::run(rest),
         ("api", []) => api::run(),
         ("semver", [baseline]) => semver::run(baseline),
+        ("lint-workflows", []) => workflows::run(),
         ("ci", []) => ci::run(),
-        ("bench", [what]) => bench::run(what),
+        ("bench", rest) => bench::run(rest),
         ("conformance", []) => conformance::run(None),
         ("conformance", [part]) => conformance::run(Some(part)),
         ("help" | "--help" | "-h", []) => {

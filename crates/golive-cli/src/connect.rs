@@ -3,44 +3,59 @@
 use crate::args::Service;
 use crate::config::{Settings, Source, key};
 use crate::context::Context;
+use crate::credential::Credentials;
 use crate::resume::Resume;
-use crate::token_file::bounded;
-use anyhow::{Context as _, Result, bail};
-use golive::identity::Identity;
+use anyhow::{Context as _, Result};
 use golive::lro::Schedule;
-use golive::{Chain, EnvironmentToken, FileToken, Portal, PortalBuilder, StaticToken};
+use golive::{Portal, StaticToken};
 use golive_emulator::Emulator;
-use std::io::IsTerminal;
 use std::time::Duration;
 
 /// How fast the clock of the emulator inside this program runs: a day takes two
 /// seconds, and a go-live about five.
 const SPEED: f64 = 43_200.0;
 
-/// Where the token is taken from first.
-const VARIABLE: &str = "GOLIVE_TOKEN";
+/// The longest time between polls that a service can ask for.
+const LONGEST: Duration = Duration::from_secs(60 * 60);
 
 /// A portal, and what goes with it.
 pub struct Connection {
     /// The portal.
     pub portal: Portal,
-    /// The credentials, in the order in which they are tried.
-    pub chain: Chain,
+    /// Where its tokens come from.
+    pub credentials: Credentials,
     emulator: Option<Emulator>,
 }
 
 impl Connection {
     /// To the service of the settings.
     pub fn to_service(context: &Context, service: &Service) -> Result<Self> {
+        Self::to_service_by(context, service, schedule(context))
+    }
+
+    /// The same, for a wait of minutes, in which steps of days say nothing about
+    /// when to look.
+    pub fn to_service_for_minutes(context: &Context, service: &Service) -> Result<Self> {
+        let interval = context.settings.interval.value.duration;
+        let schedule = Schedule::fixed(interval)
+            .obey_hints()
+            .min(shortest(interval))
+            .max(interval);
+        Self::to_service_by(context, service, schedule)
+    }
+
+    fn to_service_by(context: &Context, service: &Service, schedule: Schedule) -> Result<Self> {
         let settings = &context.settings;
-        let chain = chain(context, service)?;
-        let portal = builder(context)
+        let environment = |name: &str| std::env::var(name).ok();
+        let credentials = Credentials::of(settings, service, &environment)?;
+        let portal = Portal::builder()
+            .schedule(schedule)
             .endpoint(&settings.endpoint.value)
-            .credential(chain.clone())
+            .credential(credentials.chain.clone())
             .build()?;
         Ok(Self {
             portal,
-            chain,
+            credentials,
             emulator: None,
         })
     }
@@ -49,14 +64,15 @@ impl Connection {
     pub async fn to_emulator(context: &Context) -> Result<Self> {
         let emulator = Emulator::builder().speed(SPEED).start().await;
         let emulator = emulator.context("the emulator cannot be started")?;
-        let chain = Chain::new().or("emulator", StaticToken::new("emulator"));
-        let portal = builder(context)
+        let credentials = Credentials::only("emulator", StaticToken::new("emulator"));
+        let portal = Portal::builder()
+            .schedule(schedule(context))
             .endpoint(emulator.url())
-            .credential(chain.clone())
+            .credential(credentials.chain.clone())
             .build()?;
         Ok(Self {
             portal,
-            chain,
+            credentials,
             emulator: Some(emulator),
         })
     }
@@ -85,7 +101,7 @@ impl Connection {
             return;
         }
         let minutes = outlives.as_secs() / 60;
-        let name = self.chain.used().unwrap_or("the credential");
+        let name = self.credentials.chain.used().unwrap_or("the credential");
         context.ui.warn(&format!(
             "the token of {name} cannot be renewed; it lives about {minutes} minutes, and a longer \
              wait ends with exit code 3 and can be resumed with a new one"
@@ -121,7 +137,7 @@ fn sign_in_flags(settings: &Settings) -> Vec<(&'static str, String)> {
     flags
 }
 
-fn builder(context: &Context) -> PortalBuilder {
+fn schedule(context: &Context) -> Schedule {
     let settings = &context.settings;
     let (interval, rarest) = (
         settings.interval.value.duration,
@@ -134,42 +150,12 @@ fn builder(context: &Context) -> PortalBuilder {
     if let Some(limit) = &settings.stall_after {
         schedule = schedule.stall_limit(limit.value.duration);
     }
-    Portal::builder().schedule(schedule.min(Duration::from_secs(1).min(interval)))
+    // What somebody asks for is longer now and then than what a service may.
+    schedule
+        .min(shortest(interval))
+        .max(LONGEST.max(interval).max(rarest))
 }
 
-/// Where tokens come from: what the command line says; else the variable and the
-/// file that are set; else the ways to sign in that the environment offers.
-fn chain(context: &Context, service: &Service) -> Result<Chain> {
-    let settings = &context.settings;
-    if service.access_token_stdin {
-        return Ok(Chain::new().or("standard input", StaticToken::new(from_stdin()?)));
-    }
-    let file = settings.access_token_file.as_ref();
-    if let Some(file) = file.filter(|_| service.access_token_file.is_some()) {
-        return Ok(Chain::new().or("access token file", FileToken::new(&file.value)));
-    }
-    if std::env::var_os(VARIABLE).is_some_and(|token| !token.is_empty()) {
-        return Ok(Chain::new().or(VARIABLE, EnvironmentToken::new(VARIABLE)));
-    }
-    if let Some(file) = file {
-        return Ok(Chain::new().or("access token file", FileToken::new(&file.value)));
-    }
-    Identity::from_environment()
-        .authority(&settings.authority.value)
-        .scope(&settings.scope.value)
-        .build()
-        .context("there is no way to sign in")
-}
-
-fn from_stdin() -> Result<String> {
-    let stdin = std::io::stdin();
-    if stdin.is_terminal() {
-        bail!("--access-token-stdin reads standard input, which is a terminal: use a pipe");
-    }
-    let token = bounded(stdin).context("no token can be read from standard input")?;
-    let token = token.trim();
-    if token.is_empty() {
-        bail!("standard input has no token in it");
-    }
-    Ok(token.to_owned())
+fn shortest(interval: Duration) -> Duration {
+    Duration::from_secs(1).min(interval)
 }

@@ -5,12 +5,14 @@ mod many;
 
 pub use many::{Counts, OfferOutcome, Summary, Verdict};
 
+use crate::record::CancelOutcome;
 use golive::{Error, OperationStatus, ReleasePhase, ReleaseToken, ResumeToken};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
-/// A line of `--output jsonl`.
+/// A line of `--output jsonl`. Events and fields may be added: pass over what you
+/// do not know.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(tag = "event", rename_all = "camelCase")]
 pub enum Event {
@@ -30,6 +32,8 @@ pub enum Event {
     Offer(Box<OfferOutcome>),
     /// The end of many: the same document as with `--output json`.
     Summary(Box<Summary>),
+    /// The end of `golive cancel`.
+    Cancellation(Box<CancelOutcome>),
 }
 
 /// The service has accepted an operation, or one is gone on with.
@@ -37,6 +41,7 @@ pub enum Event {
 #[serde(rename_all = "camelCase")]
 pub struct Accepted {
     /// When, in RFC 3339.
+    #[schemars(extend("format" = "date-time"))]
     pub time: String,
     /// Which operation.
     #[serde(flatten)]
@@ -50,6 +55,7 @@ pub struct Accepted {
 #[serde(rename_all = "camelCase")]
 pub struct Status {
     /// When, in RFC 3339.
+    #[schemars(extend("format" = "date-time"))]
     pub time: String,
     /// Which operation.
     #[serde(flatten)]
@@ -71,6 +77,7 @@ pub struct Status {
 #[serde(rename_all = "camelCase")]
 pub struct Retrying {
     /// When, in RFC 3339.
+    #[schemars(extend("format" = "date-time"))]
     pub time: String,
     /// Which operation.
     #[serde(flatten)]
@@ -90,6 +97,7 @@ pub struct Retrying {
 #[serde(rename_all = "camelCase")]
 pub struct Attention {
     /// When, in RFC 3339.
+    #[schemars(extend("format" = "date-time"))]
     pub time: String,
     /// Which operation.
     #[serde(flatten)]
@@ -117,6 +125,7 @@ pub enum Reason {
 #[serde(rename_all = "camelCase")]
 pub struct Phase {
     /// When, in RFC 3339.
+    #[schemars(extend("format" = "date-time"))]
     pub time: String,
     /// The publisher.
     pub publisher: String,

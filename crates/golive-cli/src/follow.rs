@@ -14,8 +14,11 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
 
-enum End {
+/// Why following an operation has ended.
+pub enum End {
+    /// The operation has ended, or cannot be followed any more.
     Outcome(Result<OperationStatus, Error>),
+    /// A signal arrived.
     Signal(Exit),
 }
 
@@ -33,29 +36,8 @@ pub async fn follow(
         Some(deadline) => operation.deadline(left(deadline.value.duration, began)),
         None => operation,
     };
+    let end = until_end(context, &mut operation, token_file, signals).await;
     let ui = &context.ui;
-    let token = operation.token();
-    let mut watch = Watch::begin(context.clone(), &token, &token.to_string());
-    watch.pace(operation.elapsed(), operation.next_poll());
-    let heartbeat = context.settings.heartbeat.value.duration;
-    let end = loop {
-        tokio::select! {
-            signal = signals.next() => break End::Signal(signal),
-            update = operation.next() => match update {
-                Some(update) => {
-                    watch.update(&update);
-                    keep(context, token_file, &operation);
-                    if let Update::Done(outcome) = update {
-                        break End::Outcome(outcome);
-                    }
-                }
-                // The stream ends with Done; this cannot be reached, and asking
-                // again would give the reason.
-                None => break End::Outcome(operation.wait().await),
-            },
-            () = ui.silence(heartbeat) => ui.heartbeat(),
-        }
-    };
     let (status, error) = match &end {
         End::Outcome(Ok(status)) => (Some(status), None),
         End::Outcome(Err(error)) => (error.last_status().or(operation.last_status()), Some(error)),
@@ -89,6 +71,39 @@ pub async fn follow(
     exit
 }
 
+/// Shows an operation until it has ended, or cannot be followed any more, or a
+/// signal arrives.
+pub async fn until_end(
+    context: &Arc<Context>,
+    operation: &mut Operation,
+    token_file: Option<&TokenFile>,
+    signals: &mut Signals,
+) -> End {
+    let ui = &context.ui;
+    let token = operation.token();
+    let mut watch = Watch::begin(context.clone(), &token, &token.to_string());
+    watch.pace(operation.elapsed(), operation.next_poll());
+    let heartbeat = context.settings.heartbeat.value.duration;
+    loop {
+        tokio::select! {
+            signal = signals.next() => return End::Signal(signal),
+            update = operation.next() => match update {
+                Some(update) => {
+                    watch.update(&update);
+                    keep(context, token_file, operation);
+                    if let Update::Done(outcome) = update {
+                        return End::Outcome(outcome);
+                    }
+                }
+                // The stream ends with Done; this cannot be reached, and asking
+                // again would give the reason.
+                None => return End::Outcome(operation.wait().await),
+            },
+            () = ui.silence(heartbeat) => ui.heartbeat(),
+        }
+    }
+}
+
 /// Of a time that counts from `began`, what is left.
 pub fn left(limit: Duration, began: Instant) -> Duration {
     limit.saturating_sub(began.elapsed())
@@ -101,8 +116,16 @@ pub fn finish(context: &Context, outcome: Outcome) {
     if let Some(token) = &outcome.resume_token {
         ui.set_output("resume-token", token);
     }
+    for (name, links) in [
+        ("preview-links", &outcome.preview_links),
+        ("live-links", &outcome.live_links),
+    ] {
+        if !links.is_empty() {
+            ui.set_output(name, &links.join(" "));
+        }
+    }
     ui.add_summary(&summary::markdown(&outcome));
-    ui.outcome(outcome);
+    ui.outcome(&outcome.line(), outcome);
 }
 
 /// Writes the token, which may have changed with the poll. A file that cannot be

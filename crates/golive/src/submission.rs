@@ -82,7 +82,7 @@ impl Submission {
 
 impl Offer {
     /// The operations of the offer, ended ones included. The service documents
-    /// neither an order nor pages.
+    /// neither an order nor pages, and its documentation of 2024 has the list no more.
     ///
     /// # Errors
     ///

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use support::{OFFER, OPERATION, PUBLISHER, QuickClock, portal};
 
 type Call = fn(Portal) -> BoxFuture<'static, Result<(), Error>>;
+type Wait = fn(&golive::Offer) -> golive::Operation;
 
 fn key() -> String {
     format!("{PUBLISHER}${OFFER}$2$preview")
@@ -218,7 +219,7 @@ async fn every_error_of_every_endpoint_is_told_apart_whatever_its_body() {
 /// Waits poll by themselves: what a call tells of an answer, a wait does too.
 #[tokio::test]
 async fn every_error_of_every_polled_endpoint_is_told_apart_whatever_its_body() {
-    let polled: [(&Endpoint, fn(&golive::Offer) -> golive::Operation); 3] = [
+    let polled: [(&Endpoint, Wait); 3] = [
         (&endpoints::GET_OPERATION, |it| {
             it.operation(OPERATION).unwrap()
         }),

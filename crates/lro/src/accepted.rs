@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, Method, StatusCode, header};
 use url::Url;
 
 use crate::error::Kind;
@@ -59,12 +59,12 @@ impl Accepted {
     /// The first header that names a polling URL, the better protocol first.
     fn link(&self) -> Option<(Via, &str)> {
         [
-            (Via::OperationLocation, "operation-location"),
-            (Via::AzureAsyncOperation, "azure-asyncoperation"),
-            (Via::Location, "location"),
+            Via::OperationLocation,
+            Via::AzureAsyncOperation,
+            Via::Location,
         ]
         .into_iter()
-        .find_map(|(via, name)| Some((via, self.reply.header(name)?)))
+        .find_map(|via| Some((via, self.reply.header(via.header()?)?)))
         // The Location of a 201 is that of the resource.
         .filter(|(via, _)| *via != Via::Location || self.reply.status() == StatusCode::ACCEPTED)
     }
@@ -88,7 +88,7 @@ impl Accepted {
             token.original = Some(Box::new(original));
         }
         if via != Via::Location
-            && let Some(target) = self.reply.header("location")
+            && let Some(target) = self.reply.header(&header::LOCATION)
             && let Ok(location) = self.url.join(target)
             && location.username().is_empty()
             && location.password().is_none()

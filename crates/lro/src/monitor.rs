@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use http::{HeaderName, header};
 use serde::{Deserialize, Serialize};
 
 use crate::{BoxError, Failure, Reply, State};
@@ -25,7 +26,7 @@ use crate::{BoxError, Failure, Reply, State};
 ///     const KIND: &'static str = "example/build";
 ///
 ///     fn parse(reply: &Reply, _via: Via) -> Result<Self, BoxError> {
-///         Ok(serde_json::from_slice(reply.body())?)
+///         reply.json()
 ///     }
 ///
 ///     fn state(&self) -> State {
@@ -144,6 +145,21 @@ pub enum Via {
     Original,
     /// Nothing is polled: the first reply said it all.
     Reply,
+}
+
+static OPERATION_LOCATION: HeaderName = HeaderName::from_static("operation-location");
+static AZURE_ASYNC_OPERATION: HeaderName = HeaderName::from_static("azure-asyncoperation");
+
+impl Via {
+    /// The header that names the polling URL.
+    pub(crate) fn header(self) -> Option<&'static HeaderName> {
+        match self {
+            Self::OperationLocation => Some(&OPERATION_LOCATION),
+            Self::AzureAsyncOperation => Some(&AZURE_ASYNC_OPERATION),
+            Self::Location => Some(&header::LOCATION),
+            Self::Original | Self::Reply => None,
+        }
+    }
 }
 
 /// Where the result of a successful operation is.

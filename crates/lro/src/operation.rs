@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use http::header;
 use url::Url;
 
 use crate::error::Kind;
@@ -106,9 +107,11 @@ impl<M: StatusMonitor> Operation<M> {
     }
 
     pub(crate) fn elapsed(&self) -> Duration {
-        self.now()
-            .saturating_sub(self.begun)
-            .saturating_add(self.before)
+        self.elapsed_at(self.now())
+    }
+
+    pub(crate) fn elapsed_at(&self, now: Duration) -> Duration {
+        now.saturating_sub(self.begun).saturating_add(self.before)
     }
 
     /// What another process needs to go on.
@@ -135,14 +138,18 @@ impl<M: StatusMonitor> Operation<M> {
     }
 
     /// Whether the running step has far outlived its estimate.
-    pub(crate) fn stall(&self) -> Option<Stall> {
+    pub(crate) fn stall(&self, now: Duration) -> Option<Stall> {
         let schedule = &self.shared.schedule;
-        self.step.as_ref()?.stall(schedule, self.now())
+        self.step.as_ref()?.stall(schedule, now)
     }
 
     /// Time to the next poll.
     pub(crate) fn wait(&self) -> Duration {
-        self.due.saturating_sub(self.now())
+        self.wait_at(self.now())
+    }
+
+    pub(crate) fn wait_at(&self, now: Duration) -> Duration {
+        self.due.saturating_sub(now)
     }
 
     /// Makes the next poll due at once.
@@ -230,21 +237,22 @@ impl<M: StatusMonitor> Operation<M> {
                 if let Err(error) = self.follow(reply) {
                     return Turn::Fatal(self.dress(error));
                 }
-                self.follow_step(&status);
+                let now = self.now();
+                self.follow_step(&status, now);
                 let delay = self.shared.schedule.after_status(
                     &Pace {
                         statuses: self.statuses,
-                        elapsed: self.elapsed(),
+                        elapsed: self.elapsed_at(now),
                         step: self
                             .step
                             .as_ref()
-                            .map(|step| (step.estimate(), step.running(self.now()))),
+                            .map(|step| (step.estimate(), step.running(now))),
                     },
                     self.hint(reply),
                     self.random.f64(),
                 );
                 self.statuses = self.statuses.saturating_add(1);
-                self.due = self.now().saturating_add(delay);
+                self.due = now.saturating_add(delay);
                 tracing::info!(
                     kind = &*self.token.kind,
                     state = status.state().as_str(),
@@ -260,12 +268,11 @@ impl<M: StatusMonitor> Operation<M> {
             .with_failure(status.failure())))
     }
 
-    fn follow_step(&mut self, status: &M) {
+    fn follow_step(&mut self, status: &M, now: Duration) {
         let Some(estimate) = status.estimate() else {
             self.step = None;
             return;
         };
-        let now = self.now();
         let wall = unix(self.shared.clock.wall());
         // Only the first status after a resume can be about the token's step.
         let resumed = self.token.step.take();
@@ -277,11 +284,8 @@ impl<M: StatusMonitor> Operation<M> {
 
     /// A polling URL may move, and a URL for the result may appear.
     fn follow(&mut self, reply: &Reply) -> Result<(), Error> {
-        let header = match self.token.via {
-            Via::OperationLocation => "operation-location",
-            Via::AzureAsyncOperation => "azure-asyncoperation",
-            Via::Location => "location",
-            Via::Original | Via::Reply => return Ok(()),
+        let Some(header) = self.token.via.header() else {
+            return Ok(());
         };
         if let Some(target) = reply.header(header) {
             // What is no URL is ignored: the present one works.
@@ -294,7 +298,7 @@ impl<M: StatusMonitor> Operation<M> {
             }
         }
         if self.token.via != Via::Location
-            && let Some(target) = reply.header("location")
+            && let Some(target) = reply.header(&header::LOCATION)
             && let Ok(url) = self.token.url.join(target)
             && self.shared.check(&url).is_ok()
         {

@@ -9,6 +9,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use futures_core::Stream;
+use futures_util::FutureExt as _;
 use futures_util::stream::FuturesUnordered;
 use tracing::Instrument as _;
 
@@ -253,8 +254,9 @@ where
             status = tracing::field::Empty,
         );
         let request = exchange(Arc::clone(&operation.shared), operation.call()).instrument(span);
-        self.running
-            .push(Box::pin(async move { (ticket, request.await) }));
+        // An async block around it would hold it twice.
+        let request = request.map(move |outcome| (ticket, outcome));
+        self.running.push(Box::pin(request));
     }
 
     /// Takes in what became of an operation, and says what is to be told.

@@ -75,5 +75,7 @@ macro_rules! named {
     };
 }
 
+pub(super) use named;
+
 named!(Output);
 named!(Color);

@@ -12,6 +12,7 @@ use crate::event::{Outcome, Standing};
 use crate::exit::Exit;
 use crate::follow::{self, left};
 use crate::signals::Signals;
+use crate::suggest;
 use crate::token_file::TokenFile;
 use anyhow::Result;
 use approval::Approver;
@@ -170,7 +171,7 @@ async fn drive(
         }
     };
     drop(running);
-    let exit = ended(context, &progress, &end, asks);
+    let exit = ended(context, connection, &progress, &end, asks).await;
     Ok(match end {
         End::Outcome(Err(_)) => interrupted.unwrap_or(exit),
         _ => exit,
@@ -178,7 +179,13 @@ async fn drive(
 }
 
 /// Prints the result and, unless it succeeded, how to go on.
-fn ended(context: &Context, progress: &Progress, end: &End, asks: bool) -> Exit {
+async fn ended(
+    context: &Context,
+    connection: &Connection,
+    progress: &Progress,
+    end: &End,
+    asks: bool,
+) -> Exit {
     let ui = &context.ui;
     let error = match end {
         End::Outcome(Err(error)) => Some(error),
@@ -206,7 +213,13 @@ fn ended(context: &Context, progress: &Progress, end: &End, asks: bool) -> Exit 
     let exit = match end {
         End::Outcome(Ok(_)) => return Exit::Succeeded,
         End::Outcome(Err(error)) => {
-            let exit = ui.failed(error);
+            let exit = match progress.token() {
+                Some(token) => {
+                    let (publisher, offer) = (token.publisher(), Some(token.offer()));
+                    suggest::failed(context, &connection.portal, publisher, offer, error).await
+                }
+                None => ui.failed(error),
+            };
             if error.is_not_approved() && !asks {
                 ui.say(
                     "  what to do: nobody could be asked; go on with --approve file, with \

@@ -9,6 +9,7 @@ use crate::exit::Exit;
 use crate::follow::follow;
 use crate::resume::Resume;
 use crate::signals::Signals;
+use crate::suggest;
 use crate::token_file::TokenFile;
 use anyhow::Result;
 use golive::{Error, Offer, Operation, ResumeToken};
@@ -19,7 +20,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// Time to find out whether another operation is running, whatever the deadline.
-pub const LOOK: Duration = Duration::from_secs(30);
+pub const LOOK: Duration = Duration::from_secs(5);
 
 /// A submission that asks the gate right before it is sent.
 pub type Submit<'a> = Box<
@@ -105,7 +106,7 @@ impl Start<'_> {
         });
         let submitted = submitted(self.context, &offer, submit, &mut signals, deadline).await;
         let (result, interrupted) = match submitted {
-            Submitted::Answered(result, interrupted) => (result, interrupted),
+            Submitted::Answered(result, interrupted) => (*result, interrupted),
             Submitted::NotSent(signal) => return Ok(nothing_sent(self.context, signal)),
             Submitted::Unknown(exit) => {
                 ui.say(
@@ -135,7 +136,9 @@ impl Start<'_> {
                 return Ok(nothing_sent(self.context, interrupted));
             }
             (Err(error), interrupted) => {
-                let exit = ui.failed(&error);
+                let (portal, publisher) = (&self.connection.portal, offer.publisher());
+                let id = Some(offer.id());
+                let exit = suggest::failed(self.context, portal, publisher, id, &error).await;
                 if let Some(running) = error.running_operation() {
                     self.resume
                         .print_running(self.context, &running.to_string());
@@ -200,9 +203,10 @@ impl Start<'_> {
                 elapsed: Duration::ZERO,
             },
         );
-        let line = token.to_string();
-        self.context.ui.outputs(token.operation_id(), &line);
-        self.context.ui.result(&line, &outcome);
+        let (ui, line) = (&self.context.ui, token.to_string());
+        ui.outputs(token.operation_id(), &line);
+        ui.set_output("status", outcome.status.as_str());
+        ui.outcome(&line, outcome);
     }
 }
 
@@ -227,7 +231,7 @@ fn nothing_sent(context: &Context, signal: Option<Exit>) -> Exit {
 
 enum Submitted {
     /// The answer, and the first signal that arrived meanwhile.
-    Answered(Result<Operation, Error>, Option<Exit>),
+    Answered(Box<Result<Operation, Error>>, Option<Exit>),
     /// Nothing was sent: there was a signal, or else the deadline has passed.
     NotSent(Option<Exit>),
     /// A second signal came before the answer.
@@ -258,7 +262,7 @@ async fn submitted(
             }
         };
         tokio::select! {
-            result = &mut submitting => return Submitted::Answered(result, interrupted),
+            result = &mut submitting => return Submitted::Answered(Box::new(result), interrupted),
             () = too_late, if !gate.is_passed() => return Submitted::NotSent(None),
             signal = signals.next() => {
                 if let Some(first) = interrupted {

@@ -42,6 +42,7 @@ pub const AUTHORITY: Key = trusted(
     Some("https://login.microsoftonline.com"),
 );
 pub const SCOPE: Key = trusted("scope", "GOLIVE_SCOPE", Some(golive::SCOPE));
+pub const CREDENTIAL: Key = trusted("credential", "GOLIVE_CREDENTIAL", Some("auto"));
 pub const ACCESS_TOKEN_FILE: Key = trusted("access-token-file", "GOLIVE_ACCESS_TOKEN_FILE", None);
 pub const OUTPUT: Key = key("output", "GOLIVE_OUTPUT", Some("text"));
 pub const COLOR: Key = key("color", "GOLIVE_COLOR", Some("auto"));
@@ -53,10 +54,11 @@ pub const HEARTBEAT: Key = key("heartbeat", "GOLIVE_HEARTBEAT", Some("5m"));
 pub const NOTIFY: Key = key("notify", "GOLIVE_NOTIFY", None);
 
 /// All of them, in the order in which they are shown.
-pub const ALL: [&Key; 12] = [
+pub const ALL: [&Key; 13] = [
     &ENDPOINT,
     &AUTHORITY,
     &SCOPE,
+    &CREDENTIAL,
     &ACCESS_TOKEN_FILE,
     &OUTPUT,
     &COLOR,
@@ -67,3 +69,29 @@ pub const ALL: [&Key; 12] = [
     &HEARTBEAT,
     &NOTIFY,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `docs/configuration.md` has a row for each setting, in the same order, and
+    /// no other.
+    #[test]
+    fn every_setting_is_documented() {
+        let text = include_str!("../../../../docs/configuration.md");
+        let rows = text.lines().filter_map(|line| line.strip_prefix("| `"));
+        let documented: Vec<(&str, &str)> = rows
+            .filter_map(|row| {
+                let (name, rest) = row.split_once("` | `")?;
+                Some((name, rest.split_once('`')?.0))
+            })
+            .collect();
+        let keys: Vec<_> = ALL.iter().map(|key| (key.name, key.variable)).collect();
+        assert_eq!(documented, keys);
+        for key in ALL {
+            if let Some(default) = key.default {
+                assert!(text.contains(&format!("| `{default}` |")), "{}", key.name);
+            }
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! The settings of a run, each with where it comes from.
 
 use super::{Layers, Source, key};
-use crate::args::{Color, Global, Output, Service, Span, Submitting, Waiting};
+use crate::args::{Color, CredentialName, Global, Output, Service, Span, Submitting, Waiting};
 use anyhow::{Context, Result, bail};
 use std::convert::Infallible;
 use std::fmt;
@@ -66,6 +66,7 @@ pub struct Settings {
     pub endpoint: Setting<String>,
     pub authority: Setting<String>,
     pub scope: Setting<String>,
+    pub credential: Setting<CredentialName>,
     pub access_token_file: Option<Setting<PathBuf>>,
     pub output: Setting<Output>,
     pub color: Setting<Color>,
@@ -92,6 +93,10 @@ impl Settings {
                 service.and_then(|it| it.authority.as_ref()),
             )?)?,
             scope: required(layers.pick(&key::SCOPE, service.and_then(|it| it.scope.as_ref()))?)?,
+            credential: required(layers.pick(
+                &key::CREDENTIAL,
+                service.and_then(|it| it.credential.as_ref()),
+            )?)?,
             access_token_file: layers.pick(
                 &key::ACCESS_TOKEN_FILE,
                 service.and_then(|it| it.access_token_file.as_ref()),
@@ -161,6 +166,11 @@ impl Settings {
             row(&key::ENDPOINT, Some(&self.endpoint), String::clone),
             row(&key::AUTHORITY, Some(&self.authority), String::clone),
             row(&key::SCOPE, Some(&self.scope), String::clone),
+            row(
+                &key::CREDENTIAL,
+                Some(&self.credential),
+                CredentialName::to_string,
+            ),
             row(&key::ACCESS_TOKEN_FILE, file, |it| it.display().to_string()),
             row(&key::OUTPUT, Some(&self.output), Output::to_string),
             row(&key::COLOR, Some(&self.color), Color::to_string),

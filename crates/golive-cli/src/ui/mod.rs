@@ -13,10 +13,15 @@ mod pace;
 mod progress;
 mod screen;
 pub mod summary;
+mod table;
 mod view;
+
+pub use table::Table;
 
 use crate::args::Output;
 use crate::event::{Event, Outcome, Summary};
+use crate::exit::Exit;
+use crate::record::CancelOutcome;
 use ci::{Ci, Level};
 use golive::OperationStatus;
 use lines::Lines;
@@ -25,6 +30,7 @@ use pace::Pace;
 use progress::Progress;
 use screen::Screen;
 use serde::Serialize;
+use serde_json::Value;
 use std::io::{IsTerminal, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -73,6 +79,11 @@ impl Ui {
 
     fn is_live(&self) -> bool {
         self.live && !self.quiet
+    }
+
+    /// The CI system that runs this process.
+    pub fn ci(&self) -> &Ci {
+        &self.ci
     }
 
     fn progress(&self) -> MutexGuard<'_, Option<Progress>> {
@@ -137,9 +148,23 @@ impl Ui {
 
     fn document(&self, document: &impl Serialize) {
         match serde_json::to_string(document) {
-            Ok(json) => self.write_result(&foreign::harmless_json(&json)),
+            Ok(json) => self.write_json(&json),
             Err(error) => self.say(&format!("golive: {error}")),
         }
+    }
+
+    /// Writes a JSON document: for people on several lines.
+    pub fn json(&self, document: &Value) {
+        match self.output {
+            Output::Text => self.write_json(&format!("{document:#}")),
+            Output::Json | Output::Jsonl => self.document(document),
+        }
+    }
+
+    /// Foreign text in a JSON document is written out, so that it stays the same
+    /// document and does nothing to a screen or to a CI system.
+    fn write_json(&self, json: &str) {
+        self.write_result(&self.ci.harmless_json(foreign::harmless_json(json)));
     }
 
     /// Writes lines that may have foreign text in them.
@@ -154,17 +179,26 @@ impl Ui {
     /// Beside the live view, if both are on a terminal.
     fn write_result(&self, text: &str) {
         match &*self.progress() {
-            Some(progress) if self.on_terminal => progress.aside(|| write_result(text)),
-            _ => write_result(text),
+            Some(progress) if self.on_terminal => progress.aside(|| print(text)),
+            _ => print(text),
         }
     }
 
-    /// Writes how an operation or a release stands at the end.
-    pub fn outcome(&self, outcome: Outcome) {
+    /// Writes how an operation or a release stands at the end; `text` is the same
+    /// for people.
+    pub fn outcome(&self, text: &str, outcome: Outcome) {
+        match self.output {
+            Output::Text | Output::Json => self.result(text, &outcome),
+            Output::Jsonl => self.document(&Event::Result(Box::new(outcome))),
+        }
+    }
+
+    /// Writes how a cancellation ended.
+    pub fn cancellation(&self, outcome: CancelOutcome) {
         match self.output {
             Output::Text => self.text(&outcome.line()),
             Output::Json => self.document(&outcome),
-            Output::Jsonl => self.document(&Event::Result(Box::new(outcome))),
+            Output::Jsonl => self.document(&Event::Cancellation(Box::new(outcome))),
         }
     }
 
@@ -219,7 +253,7 @@ impl Ui {
         }
         let known: Vec<u64> = status.steps.iter().map(percentage).collect();
         if let Some(count) = u64::try_from(known.len()).ok().filter(|count| *count > 0) {
-            let percentage = u8::try_from(known.iter().sum::<u64>() / count).unwrap_or(100);
+            let percentage = (known.iter().sum::<u64>() / count).min(100);
             let text = status.running_step().map_or("", |step| &step.name);
             if let Some(line) = self.ci.progress(percentage, &foreign::harmless(text)) {
                 write_line(&line);
@@ -271,6 +305,13 @@ impl Ui {
         drop(self.progress().take());
     }
 
+    /// Tells the CI system how the program ends.
+    pub fn exit(&self, exit: Exit) {
+        self.set_output("exit-code", &exit.code().to_string());
+        let still_running = exit == Exit::StillRunning;
+        self.set_output("still-running", &still_running.to_string());
+    }
+
     /// Tells the CI system of an operation that runs.
     pub fn outputs(&self, operation_id: &str, resume: &str) {
         self.set_output("resume-token", resume);
@@ -279,7 +320,7 @@ impl Ui {
 
     /// Sets an output of the step in the CI system.
     pub fn set_output(&self, name: &str, value: &str) {
-        match self.ci.output(name, value) {
+        match self.ci.output(name, &foreign::harmless(value)) {
             Ok(Some(line)) => write_line(&line),
             Ok(None) => {}
             Err(error) => self.say(&format!(
@@ -317,7 +358,7 @@ fn write_line(line: &str) {
 }
 
 /// A result on standard output. A reader that has gone away is not an error.
-fn write_result(text: &str) {
+fn print(text: &str) {
     let mut stdout = anstream::stdout().lock();
     let _ = writeln!(stdout, "{text}").and_then(|()| stdout.flush());
 }

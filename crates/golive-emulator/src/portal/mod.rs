@@ -5,6 +5,7 @@
 
 mod guid;
 mod hold;
+mod memo;
 mod offer;
 mod operation;
 mod plan;

@@ -8,6 +8,7 @@ use golive_client::{OfferStateKind, OperationStateKind, StepStateKind};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use std::time::SystemTime;
+use uuid::Uuid;
 
 /// A draft as it was put.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -56,6 +57,15 @@ impl Offer {
     /// The last submission, running or not.
     pub(crate) fn latest(&self) -> Option<&Operation> {
         self.operations.last()
+    }
+
+    /// The submission with an id, in capital or small letters.
+    pub(crate) fn operation(&self, id: &str) -> Option<&Operation> {
+        let mut written = Uuid::encode_buffer();
+        self.operations.iter().find(|operation| {
+            let known = operation.id.hyphenated().encode_lower(&mut written);
+            known.eq_ignore_ascii_case(id)
+        })
     }
 
     pub(crate) fn is_busy(&self, now: SystemTime) -> bool {

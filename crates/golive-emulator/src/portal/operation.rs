@@ -1,6 +1,7 @@
 //! An operation: one publishing or one go-live, from its start to its end.
 
 use super::hold::{Hold, Interference};
+use super::memo::Memo;
 use super::offer::Revision;
 use super::plan::{Slice, in_a_row};
 use super::stage::Stage;
@@ -92,6 +93,8 @@ pub(crate) struct Operation {
     pub(super) cancellation: Option<Cancellation>,
     #[serde(default)]
     pub(super) hold: Option<Hold>,
+    #[serde(skip)]
+    pub(super) memo: Memo,
 }
 
 /// What an operation is, before it has begun.
@@ -129,6 +132,7 @@ impl Operation {
             failure: None,
             cancellation: None,
             hold: None,
+            memo: Memo::default(),
         }
     }
 
@@ -161,6 +165,7 @@ impl Operation {
             failure: None,
             cancellation: None,
             hold: None,
+            memo: Memo::default(),
         }
     }
 

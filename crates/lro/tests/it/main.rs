@@ -8,7 +8,6 @@ mod properties;
 mod protocols;
 mod script;
 mod set;
-mod simulation;
 mod steps;
 mod tokens;
 mod using;

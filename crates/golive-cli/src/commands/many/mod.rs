@@ -67,10 +67,16 @@ pub async fn run(args: &Many, context: &Arc<Context>) -> Result<Exit> {
             stopped: Exit::Succeeded,
         }
     } else {
-        let signals = Signals::new()?;
+        let mut signals = Signals::new()?;
         // No token, no run: this is found out before anything is submitted.
-        if let Err(error) = connection.portal.authenticate().await {
-            return Ok(context.ui.failed(&error));
+        match signals.unless(connection.portal.authenticate()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => return Ok(context.ui.failed(&error)),
+            Err(signal) => {
+                let text = "golive: interrupted before anything was submitted";
+                context.ui.say(text);
+                return Ok(signal);
+            }
         }
         connection.warn_of_short_credential(context);
         let widest = items.iter().map(|item| item.name().chars().count()).max();

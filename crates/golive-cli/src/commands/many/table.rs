@@ -2,6 +2,7 @@
 
 use crate::event::{OfferOutcome, Summary, Verdict};
 use crate::moment;
+use crate::ui::Table;
 use crate::ui::summary::escape;
 use std::fmt::Write;
 use std::time::Duration;
@@ -13,29 +14,11 @@ const HEADINGS: [&str; 5] = ["OFFER", "RESULT", "PHASE", "ELAPSED", "REASON"];
 
 /// A line for each offer, and one with the counts.
 pub fn text(summary: &Summary) -> String {
-    let rows: Vec<[String; 5]> = summary.offers.iter().map(cells).collect();
-    let width = |column: usize| {
-        let cells = rows.iter().map(|row| row[column].chars().count());
-        cells.max().unwrap_or(0).max(HEADINGS[column].len())
-    };
-    let widths = [0, 1, 2, 3].map(width);
-    let mut text = String::new();
-    let mut line = |cells: [&str; 5]| {
-        let mut line = String::new();
-        for (cell, width) in cells.iter().zip(widths) {
-            // Writing to a string cannot fail.
-            let _ = write!(line, "{cell:width$}  ");
-        }
-        line.push_str(cells[4]);
-        text.push_str(line.trim_end());
-        text.push('\n');
-    };
-    line(HEADINGS);
-    for row in &rows {
-        line(row.each_ref().map(String::as_str));
+    let mut table = Table::new(&HEADINGS);
+    for offer in &summary.offers {
+        table.row(cells(offer).iter().map(String::as_str));
     }
-    text.push_str(&summary.counts.line());
-    text
+    format!("{}\n{}", table.text(), summary.counts.line())
 }
 
 /// The same in Markdown: those that did not succeed first, and not more than a CI
@@ -65,10 +48,9 @@ fn cells(offer: &OfferOutcome) -> [String; 5] {
         format!("{}/{}", offer.publisher, offer.offer),
         result,
         offer.phase.as_str().to_owned(),
-        if elapsed.is_zero() {
-            "-".to_owned()
-        } else {
-            moment::spoken(elapsed)
+        match elapsed.is_zero() {
+            true => String::new(),
+            false => moment::spoken(elapsed),
         },
         reason(offer),
     ]
@@ -133,10 +115,10 @@ mod tests {
     fn a_table_is_aligned() {
         insta::assert_snapshot!(text(&summary()), @r"
         OFFER                  RESULT                PHASE  ELAPSED  REASON
-        contoso/done           succeeded before      live   25 h
-        contoso/a-longer-name  succeeded             live   25 h
+        contoso/done           succeeded before      live   25 h     -
+        contoso/a-longer-name  succeeded             live   25 h     -
         contoso/b              failed                live   -        the image | is bad
-        contoso/c              waiting for approval  live   25 h
+        contoso/c              waiting for approval  live   25 h     -
         4 offers: 2 succeeded, 1 failed, 1 waiting for approval
         ");
     }
@@ -148,7 +130,7 @@ mod tests {
 
         | offer | result | phase | elapsed | reason |
         |---|---|---|---|---|
-        | contoso/b | failed | live | - | the image \| is bad |
+        | contoso/b | failed | live |  | the image \| is bad |
         | contoso/c | waiting for approval | live | 25 h |  |
         | contoso/done | succeeded before | live | 25 h |  |
         | contoso/a-longer-name | succeeded | live | 25 h |  |

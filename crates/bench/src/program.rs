@@ -1,0 +1,97 @@
+//! `bench cli`: the program `golive`.
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result};
+
+use crate::cargo::{cargo, run};
+use crate::measure::median;
+use crate::report::{Bound, Report};
+use crate::{process, root};
+
+/// The program's start, its size, and a release from end to end.
+pub fn report() -> Result<Report> {
+    let program = build()?;
+    let mut report = Report::new(
+        "program",
+        "The program",
+        "The release build of `golive`. Wall time from starting the process to its end is \
+         the median of 21 runs (of 5 for the go-live), processor time the mean; `true` is what starting any process \
+         takes. The go-live is against the portal inside the program, from the submission to \
+         the end of all six steps. Instructions are those of user space.",
+        &[
+            ("wall, ms", 2),
+            ("CPU, ms", 2),
+            ("instructions, million", 1),
+        ],
+    );
+    let program = program.to_str().context("a path that is text")?;
+    let go_live = [
+        program,
+        "go-live",
+        "contoso",
+        "contoso-virtualmachineoffer",
+        "--emulator",
+    ];
+    let nothing = ["true"];
+    let version = [program, "--version"];
+    let help = [program, "--help"];
+    let runs: [(&str, &[&str], usize); 4] = [
+        ("`true`", &nothing, 21),
+        ("`golive --version`", &version, 21),
+        ("`golive --help`", &help, 21),
+        ("a go-live, embedded portal", &go_live, 5),
+    ];
+    let mut slowest: f64 = 0.0;
+    for (title, arguments, count) in runs {
+        let before = process::children_cpu()?;
+        let walls: Result<_> = (0..count).map(|_| start(arguments)).collect();
+        let wall = median(walls?);
+        // The kernel tells hundredths of a second, so this is of all of them.
+        let cpu = 1e3 * (process::children_cpu()? - before) / count as f64;
+        let short = count > 5;
+        let instructions = match short {
+            true => Some(instructions(arguments)? / 1e6),
+            false => None,
+        };
+        report.row(title, &[Some(wall), Some(cpu), instructions]);
+        if short {
+            slowest = slowest.max(wall);
+        }
+    }
+    report.budget("ms to start", Bound::Below(10.0), slowest);
+    let size = std::fs::metadata(program)?.len() as f64 / 1e6;
+    report.budget("MB of the binary", Bound::Below(15.0), size);
+    Ok(report)
+}
+
+/// The program, built for release.
+pub fn build() -> Result<PathBuf> {
+    run(cargo(&root()).args(["build", "--release", "--locked", "--package", "golive-cli"]))?;
+    let metadata = run(cargo(&root()).args(["metadata", "--no-deps", "--format-version", "1"]))?;
+    let metadata: serde_json::Value = serde_json::from_slice(&metadata.stdout)?;
+    let target = metadata["target_directory"].as_str();
+    Ok(PathBuf::from(target.context("a target directory")?).join("release/golive"))
+}
+
+/// Milliseconds until it has ended.
+fn start(arguments: &[&str]) -> Result<f64> {
+    let mut command = Command::new(arguments[0]);
+    command.args(&arguments[1..]).stdin(Stdio::null());
+    let begun = tokio::time::Instant::now();
+    run(&mut command)?;
+    Ok(begun.elapsed().as_secs_f64() * 1e3)
+}
+
+fn instructions(arguments: &[&str]) -> Result<f64> {
+    let mut command = Command::new("valgrind");
+    command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
+    let output = run(command.args(arguments)).context("instructions are counted by valgrind")?;
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    let line = text
+        .lines()
+        .find_map(|line| line.split_once("Collected : "));
+    let (_, number) = line.context("valgrind says no number")?;
+    Ok(number.trim().parse()?)
+}
