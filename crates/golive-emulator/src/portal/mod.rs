@@ -3,6 +3,7 @@
 //! Nothing here knows of HTTP, and nothing asks for the time: every question
 //! and every command is given the moment at which it is asked.
 
+mod check;
 mod guid;
 mod hold;
 mod memo;
