@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use golive::{OnConflict, Portal, StaticToken};
-use golive_client::endpoints::GO_LIVE_OFFER;
+use golive_client::endpoints::{GO_LIVE_OFFER, LIST_OPERATIONS};
 use golive_emulator::{Emulator, SEED_OFFER, SEED_PUBLISHER};
 use lro::{BoxFuture, TowerTransport, Transport, TransportError};
 use proptest::prelude::*;
@@ -55,6 +55,8 @@ struct Faulty {
     processed: AtomicUsize,
     /// Operations that the service started.
     started: AtomicUsize,
+    /// Whether the service still has the list of operations.
+    lists: bool,
 }
 
 impl Faulty {
@@ -62,7 +64,11 @@ impl Faulty {
         &self,
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Bytes>, TransportError> {
-        let go_live = GO_LIVE_OFFER.matches(request.uri().path()).is_some();
+        let path = request.uri().path();
+        if !self.lists && LIST_OPERATIONS.matches(path).is_some() {
+            return Ok(answer(404));
+        }
+        let go_live = GO_LIVE_OFFER.matches(path).is_some();
         let response = self.inner.send(request, 1 << 20).await?;
         if go_live {
             self.processed.fetch_add(1, Ordering::SeqCst);
@@ -117,13 +123,14 @@ impl Transport for Faulty {
     }
 }
 
-async fn check(faults: Vec<Fault>) -> Result<(), TestCaseError> {
+fn start(faults: Vec<Fault>, lists: bool) -> (Arc<Faulty>, Portal) {
     let (router, _controls) = Emulator::builder().router().unwrap();
     let faulty = Arc::new(Faulty {
         inner: Arc::new(TowerTransport::new(router)),
         faults: Mutex::new(faults),
         processed: AtomicUsize::new(0),
         started: AtomicUsize::new(0),
+        lists,
     });
     let portal = Portal::builder()
         .endpoint("http://localhost")
@@ -131,6 +138,11 @@ async fn check(faults: Vec<Fault>) -> Result<(), TestCaseError> {
         .transport(faulty.clone())
         .build()
         .unwrap();
+    (faulty, portal)
+}
+
+async fn check(faults: Vec<Fault>, lists: bool) -> Result<(), TestCaseError> {
+    let (faulty, portal) = start(faults, lists);
     let offer = portal.offer(SEED_PUBLISHER, SEED_OFFER).unwrap();
     let started = || faulty.started.load(Ordering::SeqCst);
 
@@ -150,27 +162,64 @@ async fn check(faults: Vec<Fault>) -> Result<(), TestCaseError> {
     prop_assert!(started() <= 1);
     if let (Ok(first), Ok(again)) = (first, again) {
         let (first, again) = (first.token(), again.token());
-        prop_assert_eq!(first.operation_id(), again.operation_id());
+        // Where the list could not be had, it is the status of the offer that is polled.
+        let by_status = |token: &golive::ResumeToken| token.url().contains("/status");
+        if !by_status(&first) && !by_status(&again) {
+            prop_assert_eq!(first.operation_id(), again.operation_id());
+        }
     }
     Ok(())
 }
 
+/// The answer is lost, and the service has no list of operations: the status of the
+/// offer shows that there is one since.
+#[tokio::test(start_paused = true)]
+async fn a_lost_answer_without_a_list_is_settled_by_the_status_of_the_offer() {
+    for lists in [true, false] {
+        // Popped from the end: what comes before the go-live goes through.
+        let before = if lists { 1 } else { 2 };
+        let mut faults = vec![Fault::LostAnswer];
+        faults.extend(vec![Fault::None; before]);
+        let (faulty, portal) = start(faults, lists);
+        let offer = portal.offer(SEED_PUBLISHER, SEED_OFFER).unwrap();
+        let operation = offer.go_live().await.unwrap();
+        assert_eq!(faulty.started.load(Ordering::SeqCst), 1);
+        assert_eq!(operation.token().url().contains("/status"), !lists);
+        let live = operation.await.unwrap();
+        assert_eq!(live.status, golive::Status::Succeeded);
+        assert!(!live.live_links.is_empty());
+    }
+}
+
+/// The same, and it never arrived: then nobody knows.
+#[tokio::test(start_paused = true)]
+async fn a_lost_request_without_a_list_stays_unknown() {
+    let faults = vec![Fault::LostRequest, Fault::None, Fault::None];
+    let (faulty, portal) = start(faults, false);
+    let offer = portal.offer(SEED_PUBLISHER, SEED_OFFER).unwrap();
+    let error = offer.go_live().await.unwrap_err();
+    assert!(error.is_submission_unknown(), "{error}");
+    assert!(error.running_operation().is_none());
+    assert_eq!(faulty.started.load(Ordering::SeqCst), 0);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 400,
+        cases: 600,
         failure_persistence: None,
         ..ProptestConfig::default()
     })]
 
     #[test]
     fn faults_around_the_request_never_start_two_operations(
-        faults in prop::collection::vec(fault(), 0..12)
+        faults in prop::collection::vec(fault(), 0..12),
+        lists in any::<bool>(),
     ) {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .start_paused(true)
             .build()
             .unwrap();
-        runtime.block_on(check(faults))?;
+        runtime.block_on(check(faults, lists))?;
     }
 }

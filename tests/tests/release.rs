@@ -6,6 +6,7 @@ use golive::{
     OfferDocument, OnConflict, Portal, ReleasePhase, ReleaseToken, ReleaseUpdate, Slot,
     StaticToken, Status, Update,
 };
+use golive_client::endpoints::LIST_OPERATIONS;
 use golive_emulator::{Controls, Emulator, SEED_OFFER, SEED_PUBLISHER};
 use lro::{BoxFuture, TowerTransport, Transport, TransportError};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -103,6 +104,8 @@ struct Killed {
     inner: Arc<dyn Transport>,
     left: AtomicUsize,
     killed: Notify,
+    /// Whether the service still has the list of operations.
+    lists: bool,
 }
 
 impl Transport for Killed {
@@ -112,7 +115,14 @@ impl Transport for Killed {
         limit: usize,
     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         Box::pin(async move {
-            let response = self.inner.send(request, limit).await;
+            let gone = !self.lists && LIST_OPERATIONS.matches(request.uri().path()).is_some();
+            let response = match gone {
+                true => Ok(http::Response::builder()
+                    .status(404)
+                    .body(Bytes::new())
+                    .unwrap()),
+                false => self.inner.send(request, limit).await,
+            };
             let left = self.left.load(Ordering::SeqCst);
             if left == 0 {
                 self.killed.notify_one();
@@ -126,16 +136,21 @@ impl Transport for Killed {
 
 #[tokio::test(start_paused = true)]
 async fn a_release_that_is_killed_after_any_request_goes_on_and_submits_nothing_twice() {
-    kill_after_every_request(Duration::ZERO).await;
+    kill_after_every_request(Duration::ZERO, true).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_release_that_is_gone_on_with_a_month_later_submits_nothing_twice() {
-    kill_after_every_request(Duration::from_secs(30 * 24 * 3600)).await;
+    kill_after_every_request(Duration::from_secs(30 * 24 * 3600), true).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_release_that_is_killed_goes_on_where_operations_cannot_be_listed() {
+    kill_after_every_request(Duration::ZERO, false).await;
 }
 
 /// Goes on with the release `later`.
-async fn kill_after_every_request(later: Duration) {
+async fn kill_after_every_request(later: Duration, lists: bool) {
     let mut killed_at_all = 0;
     for requests in 0.. {
         let switch = Arc::new(Mutex::new(None));
@@ -145,6 +160,7 @@ async fn kill_after_every_request(later: Duration) {
                 inner,
                 left: AtomicUsize::new(usize::MAX),
                 killed: Notify::new(),
+                lists,
             });
             *kept.lock().unwrap() = Some(killed.clone());
             killed

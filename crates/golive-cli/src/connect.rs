@@ -1,6 +1,7 @@
 //! Which portal to talk to, and as whom.
 
 use crate::args::Service;
+use crate::config::{Settings, Source, key};
 use crate::context::Context;
 use crate::credential::Credentials;
 use crate::resume::Resume;
@@ -74,12 +75,16 @@ impl Connection {
     }
 
     /// How to go on with what runs at the portal.
-    pub fn resume(&self) -> Resume {
+    pub fn resume(&self, context: &Context) -> Resume {
         let endpoint = self.portal.endpoint();
         let named = endpoint != golive::DEFAULT_ENDPOINT;
         Resume {
             endpoint: named.then(|| endpoint.to_owned()),
             token_file: None,
+            flags: match &self.emulator {
+                Some(_) => Vec::new(),
+                None => sign_in_flags(&context.settings),
+            },
             ends_with_us: self.emulator.is_some(),
         }
     }
@@ -106,6 +111,27 @@ impl Connection {
             emulator.shutdown().await;
         }
     }
+}
+
+/// The flags that sign in in the same way, as far as the environment does not.
+fn sign_in_flags(settings: &Settings) -> Vec<(&'static str, String)> {
+    let is_local = |source: &Source| matches!(source, Source::Flag(_) | Source::File(_));
+    let mut flags = Vec::new();
+    for (key, setting) in [
+        (&key::AUTHORITY, &settings.authority),
+        (&key::SCOPE, &settings.scope),
+    ] {
+        if is_local(&setting.source) {
+            flags.push((key.name, setting.value.clone()));
+        }
+    }
+    if let Some(file) = &settings.access_token_file
+        && is_local(&file.source)
+    {
+        let path = file.value.display().to_string();
+        flags.push((key::ACCESS_TOKEN_FILE.name, path));
+    }
+    flags
 }
 
 fn schedule(context: &Context) -> Schedule {

@@ -7,7 +7,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use std::time::Duration;
 
-/// A line of `--output jsonl`.
+/// A line of `--output jsonl`. Events and fields may be added: pass over what you
+/// do not know.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(tag = "event", rename_all = "camelCase")]
 pub enum Event {
@@ -32,6 +33,7 @@ pub enum Event {
 #[serde(rename_all = "camelCase")]
 pub struct Accepted {
     /// When, in RFC 3339.
+    #[schemars(extend("format" = "date-time"))]
     pub time: String,
     /// Which operation.
     #[serde(flatten)]
@@ -45,6 +47,7 @@ pub struct Accepted {
 #[serde(rename_all = "camelCase")]
 pub struct Status {
     /// When, in RFC 3339.
+    #[schemars(extend("format" = "date-time"))]
     pub time: String,
     /// Which operation.
     #[serde(flatten)]
@@ -66,6 +69,7 @@ pub struct Status {
 #[serde(rename_all = "camelCase")]
 pub struct Retrying {
     /// When, in RFC 3339.
+    #[schemars(extend("format" = "date-time"))]
     pub time: String,
     /// Which operation.
     #[serde(flatten)]
@@ -85,6 +89,7 @@ pub struct Retrying {
 #[serde(rename_all = "camelCase")]
 pub struct Attention {
     /// When, in RFC 3339.
+    #[schemars(extend("format" = "date-time"))]
     pub time: String,
     /// Which operation.
     #[serde(flatten)]
@@ -112,6 +117,7 @@ pub enum Reason {
 #[serde(rename_all = "camelCase")]
 pub struct Phase {
     /// When, in RFC 3339.
+    #[schemars(extend("format" = "date-time"))]
     pub time: String,
     /// The publisher.
     pub publisher: String,

@@ -49,7 +49,8 @@ impl Exit {
         }
     }
 
-    fn code(self) -> u8 {
+    /// The code.
+    pub fn code(self) -> u8 {
         match self {
             Self::Succeeded => 0,
             Self::Failed => 1,

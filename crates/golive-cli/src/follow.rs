@@ -11,6 +11,8 @@ use crate::watch::Watch;
 use futures_util::StreamExt;
 use golive::{Error, Operation, OperationStatus, Update};
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::Instant;
 
 /// Why following an operation has ended.
 pub enum End {
@@ -21,16 +23,17 @@ pub enum End {
 }
 
 /// Follows an operation, keeps its token current in the file, prints the result
-/// and, unless it succeeded, how to go on.
+/// and, unless it succeeded, how to go on. The deadline counts from `began`.
 pub async fn follow(
     context: &Arc<Context>,
     operation: Operation,
     token_file: Option<&TokenFile>,
     resume: &Resume,
     signals: &mut Signals,
+    began: Instant,
 ) -> Exit {
     let mut operation = match &context.settings.deadline {
-        Some(deadline) => operation.deadline(deadline.value.duration),
+        Some(deadline) => operation.deadline(left(deadline.value.duration, began)),
         None => operation,
     };
     let end = until_end(context, &mut operation, token_file, signals).await;
@@ -76,9 +79,11 @@ pub async fn until_end(
     token_file: Option<&TokenFile>,
     signals: &mut Signals,
 ) -> End {
-    let mut watch = Watch::begin(context.clone(), &operation.token());
-    let mut heartbeat = tokio::time::interval(context.settings.heartbeat.value.duration);
-    heartbeat.reset();
+    let ui = &context.ui;
+    let token = operation.token();
+    let mut watch = Watch::begin(context.clone(), &token, &token.to_string());
+    watch.pace(operation.elapsed(), operation.next_poll());
+    let heartbeat = context.settings.heartbeat.value.duration;
     loop {
         tokio::select! {
             signal = signals.next() => return End::Signal(signal),
@@ -94,9 +99,14 @@ pub async fn until_end(
                 // again would give the reason.
                 None => return End::Outcome(operation.wait().await),
             },
-            _ = heartbeat.tick() => watch.heartbeat(),
+            () = ui.silence(heartbeat) => ui.heartbeat(),
         }
     }
+}
+
+/// Of a time that counts from `began`, what is left.
+pub fn left(limit: Duration, began: Instant) -> Duration {
+    limit.saturating_sub(began.elapsed())
 }
 
 /// Tells everybody how it stands at the end.
@@ -106,15 +116,25 @@ pub fn finish(context: &Context, outcome: Outcome) {
     if let Some(token) = &outcome.resume_token {
         ui.set_output("resume-token", token);
     }
+    for (name, links) in [
+        ("preview-links", &outcome.preview_links),
+        ("live-links", &outcome.live_links),
+    ] {
+        if !links.is_empty() {
+            ui.set_output(name, &links.join(" "));
+        }
+    }
     ui.add_summary(&summary::markdown(&outcome));
-    ui.outcome(outcome);
+    ui.outcome(&outcome.line(), outcome);
 }
 
 /// Writes the token, which may have changed with the poll. A file that cannot be
 /// written any more is no reason to stop: what it has still resumes.
 fn keep(context: &Context, token_file: Option<&TokenFile>, operation: &Operation) {
     let Some(file) = token_file else { return };
-    if let Err(error) = file.write(&operation.token()) {
-        context.ui.note(&format!("golive: warning: {error:#}"));
+    if let Err(error) = file.write(&operation.token())
+        && file.is_first_failure()
+    {
+        context.ui.warn(&format!("{error:#}"));
     }
 }

@@ -21,7 +21,7 @@ mod ui;
 mod verbose;
 mod watch;
 
-use args::{Cli, Color, Output};
+use args::{Cli, Color, Command, Output};
 use clap::Parser;
 use config::{Layers, Settings};
 use context::Context;
@@ -32,6 +32,15 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let environment = |name: &str| std::env::var(name).ok();
     let global = &cli.global;
+    if let Command::About(about) = &cli.command {
+        return match commands::about::run(about) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                let ui = Ui::new(Output::Text, false, false, environment);
+                ui.unusable(&error).into()
+            }
+        };
+    }
     let settings = Layers::read(&environment, global.config.as_deref())
         .and_then(|layers| Settings::read(&layers, global, cli.command.flags()));
     let settings = match settings {
@@ -47,13 +56,13 @@ fn main() -> ExitCode {
         Color::Never => anstream::ColorChoice::Never,
     }
     .write_global();
-    verbose::begin(global.verbose);
     let ui = Ui::new(
         settings.output.value,
         global.quiet,
         global.verbose > 0,
         environment,
     );
+    verbose::begin(global.verbose, ui.ci().clone());
     let context = Context::new(ui, settings);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -63,8 +72,9 @@ fn main() -> ExitCode {
         Err(error) => Err(error.into()),
     };
     context.ui.end();
-    match result {
-        Ok(exit) => exit.into(),
-        Err(error) => context.ui.unusable(&error).into(),
+    let exit = result.unwrap_or_else(|error| context.ui.unusable(&error));
+    if cli.command.is_release_step() {
+        context.ui.exit(exit);
     }
+    exit.into()
 }

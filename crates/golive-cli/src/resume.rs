@@ -10,6 +10,9 @@ pub struct Resume {
     pub endpoint: Option<String>,
     /// The file that has the token, if there is one.
     pub token_file: Option<PathBuf>,
+    /// More flags with their values, without which it would not go on in the same
+    /// way.
+    pub flags: Vec<(&'static str, String)>,
     /// Whether the service ends together with this program.
     pub ends_with_us: bool,
 }
@@ -29,6 +32,9 @@ impl Resume {
             command.push_str(" --endpoint ");
             command.push_str(&quoted(Path::new(endpoint)));
         }
+        for (flag, value) in &self.flags {
+            command.push_str(&format!(" --{flag} {}", quoted(Path::new(value))));
+        }
         for argument in arguments {
             command.push(' ');
             command.push_str(argument);
@@ -42,6 +48,13 @@ impl Resume {
         context.ui.say(&format!(
             "an operation of the offer is running; follow it with: {command}"
         ));
+    }
+
+    /// Prints the command, unless quiet was asked for: nothing went wrong.
+    pub fn note(&self, context: &Context, token: &str) {
+        context
+            .ui
+            .note(&format!("resume with: {}", self.command(token)));
     }
 
     /// Prints the command.

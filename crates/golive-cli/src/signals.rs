@@ -46,4 +46,12 @@ impl Signals {
             Err(_) => std::future::pending().await,
         }
     }
+
+    /// Does something that a signal may stop.
+    pub async fn unless<T>(&mut self, work: impl Future<Output = T>) -> Result<T, Exit> {
+        tokio::select! {
+            done = work => Ok(done),
+            signal = self.next() => Err(signal),
+        }
+    }
 }

@@ -7,13 +7,18 @@ use std::fs::File;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Far above any real token.
 const LONGEST: u64 = 256 * 1024;
 
 /// A file to write the resume token to, known to be writable.
 pub struct TokenFile {
+    /// As it was given.
     path: PathBuf,
+    /// The file itself, where the path is a link to it.
+    target: PathBuf,
+    failed: AtomicBool,
 }
 
 impl TokenFile {
@@ -25,11 +30,15 @@ impl TokenFile {
     /// Checks that the file can be written, before anything is sent that could
     /// be lost.
     pub fn prepare(path: &Path) -> Result<Self> {
-        if path.is_dir() {
-            bail!("the token file {} is a folder", path.display());
+        // A new file takes the place of the old one, which must not be done to a
+        // folder, a pipe or a device.
+        if path.exists() && !path.is_file() {
+            bail!("the token file {} is not a regular file", path.display());
         }
         let file = Self {
             path: path.to_owned(),
+            target: path.canonicalize().unwrap_or_else(|_| path.to_owned()),
+            failed: AtomicBool::new(false),
         };
         let temporary = file.temporary();
         temporary
@@ -44,7 +53,7 @@ impl TokenFile {
             let mut temporary = self.temporary()?;
             writeln!(temporary, "{token}")?;
             temporary.as_file().sync_all()?;
-            temporary.persist(&self.path)?;
+            temporary.persist(&self.target)?;
             Ok(())
         };
         written()
@@ -56,8 +65,14 @@ impl TokenFile {
         &self.path
     }
 
+    /// Whether nobody was told yet that it cannot be written. Asked once for each
+    /// failure.
+    pub fn is_first_failure(&self) -> bool {
+        !self.failed.swap(true, Ordering::Relaxed)
+    }
+
     fn temporary(&self) -> std::io::Result<tempfile::NamedTempFile> {
-        let folder = match self.path.parent() {
+        let folder = match self.target.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
             _ => Path::new("."),
         };

@@ -3,9 +3,11 @@
 use crate::context::Context;
 use crate::event::{self, Event, Reason, Subject};
 use crate::moment;
+use crate::ui::foreign::harmless;
 use golive::{OperationStatus, ResumeToken, Stall, Update};
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::time::Instant;
 
 /// Shows the updates of an operation: to people, as events, and to the CI system.
 pub struct Watch {
@@ -15,22 +17,24 @@ pub struct Watch {
     /// something else.
     told: Vec<String>,
     polls: u64,
+    /// Its age, and when it had it.
     elapsed: Duration,
-    next_poll: Duration,
+    at: Instant,
 }
 
 impl Watch {
-    /// Begins to show an operation that the service has accepted.
-    pub fn begin(context: Arc<Context>, token: &ResumeToken) -> Self {
+    /// Begins to show an operation that the service has accepted. `resume` is what
+    /// goes on with all of it: its own token, or that of a release.
+    pub fn begin(context: Arc<Context>, token: &ResumeToken, resume: &str) -> Self {
         let subject = Subject::from(token);
         let ui = &context.ui;
         ui.begin(&format!("{}/{}", subject.publisher, subject.offer));
-        ui.outputs(token);
+        ui.outputs(token.operation_id(), resume);
         ui.event(|| {
             Event::Accepted(event::Accepted {
                 time: moment::now(),
                 subject: subject.clone(),
-                resume_token: token.to_string(),
+                resume_token: resume.to_owned(),
             })
         });
         Self {
@@ -39,8 +43,15 @@ impl Watch {
             told: Vec::new(),
             polls: 0,
             elapsed: Duration::ZERO,
-            next_poll: Duration::ZERO,
+            at: Instant::now(),
         }
+    }
+
+    /// Shows how old the operation is, and when it is polled next, before there is
+    /// a status.
+    pub fn pace(&mut self, elapsed: Duration, next_poll: Duration) {
+        (self.elapsed, self.at) = (elapsed, Instant::now());
+        self.context.ui.pace(elapsed, next_poll);
     }
 
     /// Polls of this run, as far as is known.
@@ -50,7 +61,7 @@ impl Watch {
 
     /// Time since the service accepted the operation, as far as is known.
     pub fn elapsed(&self) -> Duration {
-        self.elapsed
+        self.elapsed.saturating_add(self.at.elapsed())
     }
 
     /// Shows an update.
@@ -64,7 +75,8 @@ impl Watch {
                 stall,
                 ..
             } => {
-                (self.polls, self.elapsed, self.next_poll) = (*polls, *elapsed, *next_poll);
+                self.polls = *polls;
+                (self.elapsed, self.at) = (*elapsed, Instant::now());
                 self.context.ui.status(status, *elapsed, Some(*next_poll));
                 self.context.ui.event(|| {
                     Event::Status(event::Status {
@@ -86,7 +98,8 @@ impl Watch {
                 next_poll,
                 ..
             } => {
-                (self.polls, self.elapsed, self.next_poll) = (*polls, *elapsed, *next_poll);
+                self.polls = *polls;
+                self.pace(*elapsed, *next_poll);
                 let next = moment::spoken(*next_poll);
                 self.context
                     .ui
@@ -102,16 +115,20 @@ impl Watch {
                     })
                 });
             }
-            Update::Done(Ok(status)) => {
-                self.context.ui.status(status, self.elapsed, None);
+            // It does not say how many polls there were: the end is told by one.
+            Update::Done(outcome) => {
+                self.polls += 1;
+                let status = match outcome {
+                    Ok(status) => Some(status),
+                    Err(error) => error.last_status(),
+                };
+                if let Some(status) = status {
+                    self.context.ui.status(status, self.elapsed(), None);
+                    self.attend(status, None);
+                }
             }
             _ => {}
         }
-    }
-
-    /// Where there is no live view: says that the operation still runs.
-    pub fn heartbeat(&self) {
-        self.context.ui.heartbeat(self.next_poll);
     }
 
     /// Says what somebody should look at although the operation still runs.
@@ -134,10 +151,9 @@ impl Watch {
         }
         self.told.push(key);
         let subject = &self.subject;
-        self.context.ui.warn(&format!(
-            "{}/{}: {message}",
-            subject.publisher, subject.offer
-        ));
+        // The names of steps are foreign text, which may have lines in it.
+        let said = format!("{}/{}: {message}", subject.publisher, subject.offer);
+        self.context.ui.warn(&harmless(&said));
         self.context.ui.event(|| {
             Event::Attention(event::Attention {
                 time: moment::now(),

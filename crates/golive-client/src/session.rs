@@ -122,7 +122,7 @@ impl ClientHooks<Session> for Client {
     ) -> Result<(), progenitor_client::Error<E>> {
         let headers = request.headers_mut();
         // Progenitor sends the version as a header too, which is not in the contract.
-        headers.remove("api-version");
+        headers.remove(crate::endpoints::API_VERSION_PARAMETER);
         headers
             .entry(ACCEPT)
             .or_insert(HeaderValue::from_static("application/json"));

@@ -13,6 +13,7 @@ use crate::store::Store;
 use axum::Router;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -150,12 +151,13 @@ impl Builder {
     /// folder cannot be used.
     pub async fn start(self) -> Result<Emulator, StartError> {
         let (listen, https) = (self.listen, self.https);
-        let (router, controls) = self.router()?;
+        let service = self.service()?;
+        let entrance = service::entrance(&service);
         let (stop, stopped) = watch::channel(false);
         let (socket, address) = bind(listen).await?;
         let listener = |socket, tls| Listener {
             socket,
-            router: router.clone(),
+            entrance: entrance.clone(),
             stop: stopped.clone(),
             tls,
         };
@@ -172,7 +174,12 @@ impl Builder {
             listening.https = Some((address, certificate.pem));
         }
         tasks.push(tokio::spawn(listener(socket, None).run()));
-        Ok(Emulator::new(listening, controls, stop, tasks))
+        Ok(Emulator::new(
+            listening,
+            Controls::new(service),
+            stop,
+            tasks,
+        ))
     }
 
     /// An emulator without a socket: a service that answers requests in the
@@ -184,6 +191,11 @@ impl Builder {
     ///
     /// The speed is not one, or the data folder cannot be used.
     pub fn router(self) -> Result<(Router, Controls), StartError> {
+        let service = self.service()?;
+        Ok((service::router(&service), Controls::new(service)))
+    }
+
+    fn service(self) -> Result<Arc<Service>, StartError> {
         let speed = self.settings.speed;
         if !speed.is_finite() || speed <= 0.0 {
             return Err(StartError::speed(speed));
@@ -196,9 +208,7 @@ impl Builder {
             }
             None => None,
         };
-        let service = Service::new(self.settings, stored);
-        let router = service::router(&service);
-        Ok((router, Controls::new(service)))
+        Ok(Service::new(self.settings, stored))
     }
 }
 

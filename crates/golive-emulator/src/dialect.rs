@@ -59,6 +59,10 @@ pub struct Manner {
     pub(crate) in_array: bool,
     /// Whether times are written without their zone.
     pub(crate) without_zone: bool,
+    /// Whether a publishing, and with it the offer, stays `running` until the
+    /// publisher has signed off, as azure-img-utils of SUSE meets it: only the step
+    /// of the sign-off says then that the preview is ready.
+    pub(crate) running_until_sign_off: bool,
 }
 
 impl Manner {
@@ -80,6 +84,14 @@ impl Manner {
     #[must_use]
     pub fn without_zone(mut self) -> Self {
         self.without_zone = true;
+        self
+    }
+
+    /// Keeps a publishing `running` until the publisher has signed off. Until then
+    /// it can be canceled, too.
+    #[must_use]
+    pub fn running_until_sign_off(mut self) -> Self {
+        self.running_until_sign_off = true;
         self
     }
 }

@@ -6,8 +6,8 @@ use crate::retry::Retries;
 use crate::{AccessToken, Error};
 use bytes::Bytes;
 use golive_client::{Client, Endpoint, ResponseValue, Session};
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, ETAG, RETRY_AFTER, SERVER};
-use http::{HeaderMap, HeaderValue, Request, StatusCode};
+use http::header::{ACCEPT, AUTHORIZATION};
+use http::{HeaderValue, Request, StatusCode};
 use lro::{Reply, TransportError};
 use std::fmt;
 use std::future::Future;
@@ -108,7 +108,6 @@ impl Shared {
         loop {
             let token = self.token().await?;
             let (outcome, result) = attempt(bearer(&token)?).await;
-            log(endpoint, &outcome);
             if let Some(delay) = retries.after(&outcome, || self.clock.wall()) {
                 self.clock.sleep(delay).await;
                 continue;
@@ -151,7 +150,10 @@ impl Shared {
             // An answer that has arrived counts, even if the time is up as well.
             biased;
             reply = sending => reply.map(Reply::from),
-            () = timeout => Err(TransportError::io(TimedOut(self.timeout))),
+            () = timeout => {
+                tracing::debug!("no answer in time");
+                Err(TransportError::io(TimedOut(self.timeout)))
+            }
         }
     }
 }
@@ -162,41 +164,6 @@ pub(crate) fn bearer(token: &AccessToken) -> Result<HeaderValue, Error> {
         .map_err(|_| Error::credential("the token has characters that a header cannot carry"))?;
     value.set_sensitive(true);
     Ok(value)
-}
-
-fn log(endpoint: &Endpoint, outcome: &Outcome) {
-    match outcome {
-        Some(Ok(reply)) => {
-            let correlation_id = crate::service_error::correlation_id(reply.headers());
-            tracing::debug!(
-                endpoint = endpoint.id,
-                status = reply.status().as_u16(),
-                bytes = reply.body().len(),
-                headers = ?Shown(reply.headers()),
-                correlation_id,
-                "the service answered"
-            );
-        }
-        Some(Err(error)) => {
-            let error = error as &dyn std::error::Error;
-            tracing::debug!(endpoint = endpoint.id, error, "no answer");
-        }
-        None => tracing::debug!(endpoint = endpoint.id, "nothing was sent"),
-    }
-}
-
-/// Headers for a log: those of this list only, because any other may be a
-/// secret.
-struct Shown<'a>(&'a HeaderMap);
-
-impl fmt::Debug for Shown<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = [CONTENT_TYPE, DATE, ETAG, RETRY_AFTER, SERVER];
-        let found = shown
-            .iter()
-            .filter_map(|name| Some((name.as_str(), self.0.get(name)?)));
-        f.debug_map().entries(found).finish()
-    }
 }
 
 #[derive(Debug)]

@@ -1,18 +1,41 @@
 //! Cancels the running operation of an offer.
 
-use crate::goal::End;
+use crate::goal::{Goal, Monitor};
 use crate::publish::submission_request;
+use crate::running::Running;
+use crate::service_error::correlation_id;
 use crate::token::{OFFER, PUBLISHER};
-use crate::{Error, Offer, Operation, OperationStatus};
-use golive_client::endpoints::{API_VERSION, CANCEL_OPERATION};
+use crate::{Error, Offer, Operation, OperationStatus, Status};
+use golive_client::endpoints::{
+    API_VERSION, CANCEL_OPERATION, GET_OPERATION, GET_OPERATION_BY_KEY,
+};
 use http::{Method, StatusCode};
-use lro::Accepted;
+use lro::{Accepted, Reply};
+use serde_json::Value;
+use url::Url;
 
 /// A cancellation that the service has accepted.
 #[must_use = "a cancellation takes minutes; wait for it"]
 #[derive(Debug)]
 pub struct Cancellation {
+    offer: Offer,
     operation: Option<Operation>,
+    role: Role,
+    /// The id of the operation that was running before.
+    target: Option<String>,
+}
+
+/// What the operation is that the service names in its answer. Its documentation
+/// says that a cancellation may be a new operation; the reports from the field are
+/// of the one that is being canceled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Role {
+    /// The one that is being canceled: canceled is what was asked for.
+    Target,
+    /// One of its own that cancels: succeeded is what was asked for.
+    Own,
+    /// It has no id, or nothing is known from before.
+    Unclear,
 }
 
 impl Offer {
@@ -36,7 +59,13 @@ impl Offer {
     /// # }
     /// ```
     pub async fn cancel(&self, emails: &[String]) -> Result<Cancellation, Error> {
-        let action = || format!("cancel the running operation of {self}");
+        let outcome = self.request_cancellation(emails).await;
+        outcome.map_err(|error| error.while_trying(action(self)))
+    }
+
+    async fn request_cancellation(&self, emails: &[String]) -> Result<Cancellation, Error> {
+        // What runs now says later which operation the answer names.
+        let standing = self.standing().await?;
         let request = submission_request(emails);
         let reply = self
             .shared
@@ -48,59 +77,158 @@ impl Offer {
                         .await
                 }
             })
-            .await
-            .map_err(|error| error.while_trying(action()))?;
+            .await?;
+        let target = match standing.running() {
+            Some(Running::Listed(submission)) => Some(submission.id),
+            _ => None,
+        };
+        let mut cancellation = Cancellation {
+            offer: self.clone(),
+            operation: None,
+            role: Role::Target,
+            target,
+        };
         if reply.status() != StatusCode::ACCEPTED {
-            return Ok(Cancellation { operation: None });
+            return Ok(cancellation);
         }
-        let url = self.url(&CANCEL_OPERATION, &[self.publisher(), self.id()])?;
+        if let Some(operation) = self.named(&reply)? {
+            let known = standing.before().known;
+            let token = operation.token();
+            cancellation.role = role(token.operation_id(), known.as_deref());
+            cancellation.operation = Some(operation);
+        } else if let Some(running) = self.running().await {
+            // Then the operation that is being canceled is the one to watch.
+            cancellation.operation = Some(self.follow(&running, Goal::End)?);
+        }
+        Ok(cancellation)
+    }
+
+    /// The operation that an answer names: in a header, as the documentation's table
+    /// says, or in its body, as its text says.
+    fn named(&self, reply: &Reply) -> Result<Option<Operation>, Error> {
         let accepted = Accepted::new(
             Method::POST,
-            url,
+            self.url(&CANCEL_OPERATION, &[self.publisher(), self.id()])?,
             reply.status(),
             reply.headers().clone(),
             reply.body().clone(),
         )
+        .of_kind(Goal::End.kind())
         .with_context(PUBLISHER, self.publisher())
         .with_context(OFFER, self.id());
-        let operation = match self.shared.service.accepted::<End>(accepted) {
-            Ok(poller) => Some(Operation::new(poller)),
-            // Then the operation that is being canceled is the one to watch.
-            Err(error) if error.is_missing_polling_url() => {
-                let running = self.running_operation().await;
-                let running = running.map_err(|error| error.while_trying(action()))?;
-                running
-                    .map(|running| self.operation(&running.id))
-                    .transpose()?
-            }
-            Err(error) => return Err(Error::from(error).while_trying(action())),
+        let watch = self
+            .shared
+            .watch(correlation_id(reply.headers()), |service| {
+                service.accepted::<Monitor>(accepted)
+            });
+        match watch {
+            Ok(operation) => Ok(Some(operation)),
+            Err(error) if error.is_missing_polling_url() => self
+                .url_in(reply.body())
+                .map(|url| self.wait_at(&url, Goal::End))
+                .transpose(),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The URL of an operation in a body: the text itself, or a text in an object.
+    fn url_in(&self, body: &[u8]) -> Option<Url> {
+        let base = Url::parse(&self.shared.base_url).ok()?;
+        let operation = |text: &str| {
+            let url = base.join(text.trim()).ok()?;
+            let path = url.path();
+            let path = path
+                .strip_prefix(base.path().trim_end_matches('/'))
+                .unwrap_or(path);
+            [&GET_OPERATION, &GET_OPERATION_BY_KEY]
+                .into_iter()
+                .any(|endpoint| endpoint.matches(path).is_some())
+                .then_some(url)
         };
-        Ok(Cancellation { operation })
+        match serde_json::from_slice(body) {
+            Ok(Value::String(text)) => operation(&text),
+            Ok(Value::Object(object)) => object
+                .values()
+                .filter_map(Value::as_str)
+                .find_map(operation),
+            Ok(_) => None,
+            Err(_) => operation(std::str::from_utf8(body).ok()?),
+        }
+    }
+}
+
+fn action(offer: &Offer) -> String {
+    format!("cancel the running operation of {offer}")
+}
+
+/// `known` is what there was before the request, if that is known.
+fn role(id: &str, known: Option<&[String]>) -> Role {
+    match known {
+        Some(known) if known.iter().any(|it| it.eq_ignore_ascii_case(id)) => Role::Target,
+        // A key names whatever was submitted last.
+        Some(_) if !id.contains('$') => Role::Own,
+        _ => Role::Unclear,
     }
 }
 
 impl Cancellation {
     /// The operation to watch; none if the service canceled at once, or has
-    /// nothing to cancel.
+    /// nothing to cancel. It may be the one that is being canceled, or one of its
+    /// own that cancels: [`wait`](Self::wait) tells them apart.
     pub fn operation(&self) -> Option<&Operation> {
         self.operation.as_ref()
     }
 
-    /// Waits until the operation has ended. Gives its last status if it ended
-    /// otherwise than by being canceled: it was faster.
+    /// Waits until the cancellation has ended. Gives the last status of the
+    /// operation if that ended otherwise than by being canceled: it was faster.
     ///
     /// # Errors
     ///
-    /// Polling failed for longer than is tolerated.
-    pub async fn wait(self) -> Result<Option<OperationStatus>, Error> {
-        let Some(operation) = self.operation else {
+    /// The cancellation failed, and the operation goes on ([`Error::is_failed`]); or
+    /// polling failed for longer than is tolerated.
+    pub async fn wait(mut self) -> Result<Option<OperationStatus>, Error> {
+        let Some(operation) = self.operation.take() else {
             return Ok(None);
         };
-        match operation.await {
+        let (status, error) = match operation.await {
+            Ok(status) => (Some(status), None),
+            Err(error) if error.is_canceled() || error.is_failed() => {
+                (error.last_status().cloned(), Some(error))
+            }
+            Err(error) => return Err(error),
+        };
+        let canceled = |status: &OperationStatus| status.status == Status::Canceled;
+        match (self.role, error) {
+            (Role::Own, None) => Ok(None),
+            (Role::Target | Role::Unclear, Some(error)) if error.is_canceled() => Ok(None),
+            (Role::Target, _) => Ok(status),
+            (Role::Own, Some(error)) => {
+                // It ended in another way, and so perhaps did what was to be canceled.
+                let fate = self.fate().await?;
+                match fate.filter(|it| it.status.is_terminal()) {
+                    Some(fate) => Ok((!canceled(&fate)).then_some(fate)),
+                    None => Err(error.while_trying(action(&self.offer))),
+                }
+            }
+            (Role::Unclear, _) => {
+                let fate = self.fate().await?;
+                let fate = fate.filter(|it| it.status.is_terminal()).or(status);
+                Ok(fate.filter(|it| !canceled(it)))
+            }
+        }
+    }
+
+    /// What has become of the operation that was running; of the offer, if nobody
+    /// knows which that was.
+    async fn fate(&self) -> Result<Option<OperationStatus>, Error> {
+        let fate = match &self.target {
+            Some(id) => self.offer.operation_status(id).await,
+            None => self.offer.status().await,
+        };
+        match fate {
             Ok(status) => Ok(Some(status)),
-            Err(error) if error.is_canceled() => Ok(None),
-            Err(error) if error.is_failed() => Ok(error.last_status().cloned()),
-            Err(error) => Err(error),
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error) => Err(error.while_trying(action(&self.offer))),
         }
     }
 }

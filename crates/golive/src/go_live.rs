@@ -1,7 +1,7 @@
 //! Takes an offer live.
 
 use crate::expectation::Expectation;
-use crate::goal::End;
+use crate::goal::Goal;
 use crate::submit::{BeforeSending, Submit};
 use crate::{Error, Offer, OnConflict, Operation};
 use golive_client::endpoints::{API_VERSION, GO_LIVE_OFFER};
@@ -63,7 +63,7 @@ impl Offer {
         GoLive {
             offer: self.clone(),
             on_conflict: OnConflict::default(),
-            before: Arc::new(|_| true),
+            before: Arc::new(|_: &_| true),
             expected: Vec::new(),
         }
     }
@@ -106,7 +106,7 @@ impl GoLive {
     /// sent and the error says so ([`Error::is_stopped`]). Of use to a program that
     /// was interrupted: from then on its answer is worth waiting for.
     pub fn only_if(mut self, go_on: impl Fn() -> bool + Send + Sync + 'static) -> Self {
-        self.before = Arc::new(move |_| go_on());
+        self.before = Arc::new(move |_: &_| go_on());
         self
     }
 
@@ -135,12 +135,13 @@ impl GoLive {
         Submit {
             offer,
             endpoint: &GO_LIVE_OFFER,
+            goal: Goal::End,
             action,
             on_conflict,
             before: self.before.clone(),
             send,
         }
-        .run::<End>()
+        .run()
         .await
     }
 }

@@ -1,75 +1,53 @@
 //! What a wait is for: the end of an operation, a preview, or a live offer.
 //!
-//! Each is a status monitor of its own, so that a resume token knows what was
-//! being waited for.
+//! Each is a kind of operation of its own, so that a resume token knows what was
+//! being waited for; one status monitor reads them all, so that they can be waited
+//! for together.
 
 use crate::{OperationStatus, Status};
 use lro::{BoxError, Estimate, Failure, FinalReply, Reply, State, StatusMonitor, Via};
 use std::sync::Arc;
 
-/// A status monitor over the portal's status documents.
-pub(crate) trait Goal: StatusMonitor<Output = OperationStatus> {
-    fn document(&self) -> &Arc<OperationStatus>;
-}
-
-macro_rules! goal {
-    ($(#[$about:meta])* $name:ident, $kind:literal, $state:path) => {
-        $(#[$about])*
-        pub(crate) struct $name(Arc<OperationStatus>);
-
-        impl Goal for $name {
-            fn document(&self) -> &Arc<OperationStatus> {
-                &self.0
-            }
-        }
-
-        impl StatusMonitor for $name {
-            type Output = OperationStatus;
-            const KIND: &'static str = $kind;
-
-            fn parse(reply: &Reply, _via: Via) -> Result<Self, BoxError> {
-                Ok(Self(Arc::new(OperationStatus::from_json(reply.body())?)))
-            }
-
-            fn state(&self) -> State {
-                $state(&self.0)
-            }
-
-            fn failure(&self) -> Option<Failure> {
-                failure(&self.0)
-            }
-
-            fn estimate(&self) -> Option<Estimate> {
-                self.0.running_step()?.estimate_for_schedule()
-            }
-
-            fn output(&self, _reply: FinalReply<'_>) -> Result<OperationStatus, BoxError> {
-                Ok(OperationStatus::clone(&self.0))
-            }
-        }
-    };
-}
-
-goal! {
+/// What a wait is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Goal {
     /// The end of an operation.
-    End, "cloud-partner-portal/operation", end
-}
-
-goal! {
-    /// A preview that the publisher can sign off: the end of a publishing, or
-    /// the moment when it waits for the publisher.
-    Preview, "cloud-partner-portal/preview", preview
-}
-
-goal! {
+    End,
+    /// A preview that the publisher can sign off: the end of a publishing, or the
+    /// moment when it waits for the publisher.
+    Preview,
     /// An operation that is in nobody's way any more: it has ended, or waits for
     /// the publisher.
-    Settled, "cloud-partner-portal/settled", preview
+    Settled,
+    /// An offer that is live, by its own status.
+    Live,
 }
 
-goal! {
-    /// An offer that is live, by its own status.
-    Live, "cloud-partner-portal/live", live
+impl Goal {
+    const ALL: [Self; 4] = [Self::End, Self::Preview, Self::Settled, Self::Live];
+
+    /// The word for it in resume tokens, which must not change.
+    pub(crate) fn kind(self) -> &'static str {
+        match self {
+            Self::End => "cloud-partner-portal/operation",
+            Self::Preview => "cloud-partner-portal/preview",
+            Self::Settled => "cloud-partner-portal/settled",
+            Self::Live => "cloud-partner-portal/live",
+        }
+    }
+
+    fn of(kind: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|goal| goal.kind() == kind)
+    }
+
+    fn state(self, document: &OperationStatus) -> State {
+        match self {
+            Self::Preview | Self::Settled if document.is_preview_ready() => State::Succeeded,
+            // While an offer waits for the publisher it is not going live at all,
+            // which is for the publisher to end, not for a wait.
+            _ => end(document),
+        }
+    }
 }
 
 fn end(document: &OperationStatus) -> State {
@@ -85,21 +63,46 @@ fn end(document: &OperationStatus) -> State {
     }
 }
 
-fn preview(document: &OperationStatus) -> State {
-    if document.is_preview_ready() {
-        State::Succeeded
-    } else {
-        end(document)
+/// The portal's status documents, read for a goal.
+pub(crate) struct Monitor {
+    pub(crate) document: Arc<OperationStatus>,
+    goal: Goal,
+}
+
+impl StatusMonitor for Monitor {
+    type Output = OperationStatus;
+    /// What a token is of unless another goal is named.
+    const KIND: &'static str = "cloud-partner-portal/operation";
+
+    fn parse(reply: &Reply, via: Via) -> Result<Self, BoxError> {
+        Self::parse_kind(Self::KIND, reply, via)
     }
-}
 
-/// While an offer waits for the publisher it is not going live at all, which is
-/// for the publisher to end, not for this.
-fn live(document: &OperationStatus) -> State {
-    end(document)
-}
+    fn is_kind(kind: &str) -> bool {
+        Goal::of(kind).is_some()
+    }
 
-fn failure(document: &OperationStatus) -> Option<Failure> {
-    let reasons = document.reasons();
-    (!reasons.is_empty()).then(|| Failure::new().with_message(reasons.join("; ")))
+    fn parse_kind(kind: &str, reply: &Reply, _via: Via) -> Result<Self, BoxError> {
+        Ok(Self {
+            document: Arc::new(OperationStatus::from_json(reply.body())?),
+            goal: Goal::of(kind).ok_or("a kind of operation that nobody knows")?,
+        })
+    }
+
+    fn state(&self) -> State {
+        self.goal.state(&self.document)
+    }
+
+    fn failure(&self) -> Option<Failure> {
+        let reasons = self.document.reasons();
+        (!reasons.is_empty()).then(|| Failure::new().with_message(reasons.join("; ")))
+    }
+
+    fn estimate(&self) -> Option<Estimate> {
+        self.document.running_step()?.estimate_for_schedule()
+    }
+
+    fn output(&self, _reply: FinalReply<'_>) -> Result<OperationStatus, BoxError> {
+        Ok(OperationStatus::clone(&self.document))
+    }
 }

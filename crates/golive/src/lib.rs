@@ -41,6 +41,7 @@
 //! | publish to preview | [`Offer::publish`] |
 //! | a whole release with approval | [`Offer::release`] |
 //! | go on in another process | [`Portal::resume`], [`Portal::resume_release`] |
+//! | many offers at once | [`OperationSet`] |
 //! | a single step, for a queue or a timer | [`Portal::poll_once`] |
 //! | wait for a preview, or for an offer that is live | [`Offer::preview_ready`], [`Offer::live`] |
 //! | cancel | [`Offer::cancel`] |
@@ -50,20 +51,20 @@
 //!
 //! # Many offers at once
 //!
-//! Operations are streams, and waiting costs next to nothing, so one task can
-//! follow many:
+//! An [`OperationSet`] waits for any number of operations in one task, with one
+//! timer and a limit of the requests that run at once:
 //!
 //! ```no_run
-//! use futures_util::stream::{SelectAll, StreamExt};
-//! use golive::Update;
+//! use futures_util::StreamExt;
+//! use golive::{OperationSet, Update};
 //!
 //! # async fn example(portal: golive::Portal, offers: Vec<String>) -> Result<(), golive::Error> {
-//! let mut all = SelectAll::new();
+//! let mut set = OperationSet::new(&portal);
 //! for id in offers {
 //!     let operation = portal.offer("contoso", &id)?.go_live().await?;
-//!     all.push(operation.map(move |update| (id.clone(), update)));
+//!     set.insert(id, operation);
 //! }
-//! while let Some((id, update)) = all.next().await {
+//! while let Some((id, update)) = set.next().await {
 //!     if let Update::Done(outcome) = update {
 //!         match outcome {
 //!             Ok(_) => println!("{id}: live"),
@@ -143,23 +144,27 @@ mod conflict;
 mod credential;
 mod document;
 mod documents;
+mod echo;
 mod endpoint;
 mod error;
 mod exchange;
 mod expectation;
-mod follow;
 mod go_live;
 mod goal;
 mod html;
 #[cfg(feature = "identity")]
 pub mod identity;
+mod log;
 mod offer;
 mod offer_status;
 mod operation;
+mod operation_set;
 mod portal;
 mod publish;
+mod reconcile;
 mod release;
 mod retry;
+mod running;
 mod service_error;
 mod status;
 mod step;
@@ -167,6 +172,7 @@ mod submission;
 mod submit;
 mod token;
 mod update;
+mod wire;
 
 pub use cancel::Cancellation;
 pub use catalog::{OfferType, Publisher};
@@ -182,6 +188,7 @@ pub use go_live::GoLive;
 pub use lro;
 pub use offer::Offer;
 pub use operation::{Operation, OperationFuture};
+pub use operation_set::OperationSet;
 pub use portal::{Polled, Portal, PortalBuilder};
 pub use publish::Publish;
 pub use release::{Release, ReleasePhase, ReleaseToken, ReleaseUpdate};

@@ -1,6 +1,6 @@
 //! An offer of a publisher.
 
-use crate::goal::Goal;
+use crate::goal::{Goal, Monitor};
 use crate::portal::Shared;
 use crate::token::{OFFER, PUBLISHER};
 use crate::{Error, Operation};
@@ -42,17 +42,20 @@ impl Offer {
         let mut url = Url::parse(&format!("{}{path}", self.shared.base_url))
             .map_err(|error| Error::invalid(error.to_string()))?;
         url.query_pairs_mut()
-            .append_pair("api-version", endpoints::API_VERSION);
+            .append_pair(endpoints::API_VERSION_PARAMETER, endpoints::API_VERSION);
         Ok(url)
     }
 
     /// Goes on with a wait for something of this offer.
-    pub(crate) fn wait_at<M: Goal>(&self, url: &Url) -> Result<Operation, Error> {
-        let poller = self.shared.service.poll_at::<M>(url.as_str())?;
-        let poller = poller
-            .with_context(PUBLISHER, self.publisher())
-            .with_context(OFFER, self.id());
-        Ok(Operation::new(poller))
+    pub(crate) fn wait_at(&self, url: &Url, goal: Goal) -> Result<Operation, Error> {
+        let operation = self.shared.watch(None, |service| {
+            let poller = service.poll_at::<Monitor>(url.as_str())?;
+            Ok(poller
+                .of_kind(goal.kind())
+                .with_context(PUBLISHER, self.publisher())
+                .with_context(OFFER, self.id()))
+        });
+        Ok(operation?)
     }
 
     /// The id of the publisher.

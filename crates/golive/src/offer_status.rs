@@ -1,9 +1,8 @@
 //! Where an offer stands, and waiting until it stands elsewhere.
 
-use crate::goal::{Goal, Live, Preview};
+use crate::goal::Goal;
 use crate::{Error, Offer, Operation, OperationStatus};
 use golive_client::endpoints::{API_VERSION, GET_OFFER_STATUS};
-use lro::StatusMonitor;
 
 impl Offer {
     /// Where the offer stands: asked for once.
@@ -34,11 +33,10 @@ impl Offer {
 
     /// A wait by the offer's status, for the goal of an operation: its end is told
     /// by the offer being live.
-    pub(crate) fn status_for<M: Goal>(&self) -> Result<Operation, Error> {
-        if M::KIND == Preview::KIND {
-            self.preview_ready()
-        } else {
-            self.live()
+    pub(crate) fn status_for(&self, goal: Goal) -> Result<Operation, Error> {
+        match goal {
+            Goal::Preview => self.preview_ready(),
+            _ => self.live(),
         }
     }
 
@@ -50,7 +48,8 @@ impl Offer {
     ///
     /// An endpoint that cannot be polled. Nothing is sent yet.
     pub fn preview_ready(&self) -> Result<Operation, Error> {
-        self.wait_at::<Preview>(&self.url(&GET_OFFER_STATUS, &[self.publisher(), self.id()])?)
+        let url = self.url(&GET_OFFER_STATUS, &[self.publisher(), self.id()])?;
+        self.wait_at(&url, Goal::Preview)
     }
 
     /// Waits, by the offer's status, until the offer is live. After a
@@ -61,6 +60,7 @@ impl Offer {
     ///
     /// An endpoint that cannot be polled. Nothing is sent yet.
     pub fn live(&self) -> Result<Operation, Error> {
-        self.wait_at::<Live>(&self.url(&GET_OFFER_STATUS, &[self.publisher(), self.id()])?)
+        let url = self.url(&GET_OFFER_STATUS, &[self.publisher(), self.id()])?;
+        self.wait_at(&url, Goal::Live)
     }
 }

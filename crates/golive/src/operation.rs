@@ -1,7 +1,6 @@
 //! A long-running operation of the service.
 
-use crate::follow::Follow;
-use crate::goal::Goal;
+use crate::goal::Monitor;
 use crate::{Error, OperationStatus, ResumeToken, Update};
 use futures_core::Stream;
 use lro::Poller;
@@ -43,23 +42,21 @@ use std::time::Duration;
 #[must_use = "an operation is polled only when it is awaited, streamed or polled by hand"]
 #[derive(Debug)]
 pub struct Operation {
-    poller: Box<dyn Follow>,
+    poller: Poller<Monitor>,
 }
 
 impl Operation {
-    pub(crate) fn new<M: Goal>(poller: Poller<M>) -> Self {
-        Self {
-            poller: Box::new(poller),
-        }
+    pub(crate) fn new(poller: Poller<Monitor>) -> Self {
+        Self { poller }
     }
 
-    pub(crate) fn from_follow(poller: Box<dyn Follow>) -> Self {
-        Self { poller }
+    pub(crate) fn into_poller(self) -> Poller<Monitor> {
+        self.poller
     }
 
     /// What another process needs to go on with this operation.
     pub fn token(&self) -> ResumeToken {
-        self.poller.token()
+        ResumeToken(self.poller.token())
     }
 
     /// Ends the wait `limit` from now, with one more poll at that moment. The
@@ -74,7 +71,7 @@ impl Operation {
 
     /// The last status that was seen.
     pub fn last_status(&self) -> Option<&OperationStatus> {
-        self.poller.last_status()
+        self.poller.last_status().map(|it| &*it.document)
     }
 
     /// Polls made so far.
@@ -100,7 +97,11 @@ impl Operation {
     /// operation that has ended in failure is not an error here but
     /// [`Update::Done`].
     pub async fn poll_once(&mut self) -> Result<Update, Error> {
-        self.poller.poll_once().await
+        loop {
+            if let Some(update) = Update::of(self.poller.poll_once().await?) {
+                return Ok(update);
+            }
+        }
     }
 
     /// Waits for the end and keeps the operation, so that one can go on after a
@@ -111,12 +112,12 @@ impl Operation {
     /// The operation failed, was canceled, or did not end by the deadline; or
     /// polling failed for longer than is tolerated.
     pub async fn wait(&mut self) -> Result<OperationStatus, Error> {
-        self.poller.wait().await
+        Ok(self.poller.wait().await?)
     }
 
     fn poll_outcome(&mut self, cx: &mut Context<'_>) -> Poll<Result<OperationStatus, Error>> {
         loop {
-            match ready!(self.poller.poll_update(cx)) {
+            match ready!(Pin::new(&mut *self).poll_next(cx)) {
                 Some(Update::Done(outcome)) => return Poll::Ready(outcome),
                 Some(_) => {}
                 None => {
@@ -132,7 +133,14 @@ impl Stream for Operation {
     type Item = Update;
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Update>> {
-        self.get_mut().poller.poll_update(cx)
+        let poller = &mut self.get_mut().poller;
+        loop {
+            match ready!(Pin::new(&mut *poller).poll_next(cx)).map(Update::of) {
+                None => return Poll::Ready(None),
+                Some(None) => {}
+                Some(update) => return Poll::Ready(update),
+            }
+        }
     }
 }
 

@@ -2,19 +2,21 @@
 
 use crate::call::bearer;
 use crate::endpoint;
-use crate::follow;
+use crate::goal::Monitor;
+use crate::wire::Wire;
 use crate::{
     AccessToken, Credential, EnvironmentToken, Error, Offer, Operation, ResumeToken, Update,
 };
 use golive_client::{Client, Session, endpoints, reqwest};
 use http::HeaderValue;
 use lro::{
-    BoxError, BoxFuture, Clock, ReqwestTransport, Schedule, Service, TokioClock, Tolerance,
+    BoxError, BoxFuture, Clock, Poller, ReqwestTransport, Schedule, Service, TokioClock, Tolerance,
     Transport,
 };
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
+use tracing::field::Empty;
 
 /// The Cloud Partner Portal: where it is, who calls it, and how it is polled.
 ///
@@ -88,17 +90,23 @@ impl Portal {
     /// ```
     pub fn resume(&self, token: ResumeToken) -> Result<Operation, Error> {
         self.shared.warn_of_short_credential();
-        Ok(Operation::from_follow(follow::resume(&self.shared, token)?))
+        self.shared.resume(token)
     }
 
     /// Takes one step of a wait and keeps nothing: for callers who keep time
     /// themselves, such as a job queue, a workflow engine or a serverless timer.
     ///
+    /// Trouble that is tolerated is [`Update::Retrying`]. Like every step it
+    /// gives a new token to keep, which says how much trouble there has been, so
+    /// that the tolerance ends for such callers too. An operation that has ended in
+    /// failure is [`Update::Done`].
+    ///
     /// # Errors
     ///
-    /// The token cannot be used, or the poll failed; then ask again later, with
-    /// the same token. An operation that has ended in failure is not an error
-    /// here but [`Update::Done`](crate::Update::Done).
+    /// The token cannot be used, or polling failed beyond the tolerance
+    /// ([`Error::gave_up`]) or in a way that does not pass. To go on all the same,
+    /// with a new tolerance, use the token of the error
+    /// ([`Error::resume_token`]).
     ///
     /// ```no_run
     /// # async fn example(portal: golive::Portal, token: golive::ResumeToken) -> Result<(), golive::Error> {
@@ -111,8 +119,17 @@ impl Portal {
     /// # }
     /// ```
     pub async fn poll_once(&self, token: &ResumeToken) -> Result<Polled, Error> {
-        let mut operation = self.resume(token.clone())?;
-        let update = operation.poll_once().await?;
+        let mut operation = self.shared.resume(token.clone())?;
+        let update = match operation.poll_once().await {
+            Ok(update) => update,
+            Err(error) if error.is_transient() => Update::Retrying {
+                error,
+                polls: operation.polls(),
+                elapsed: operation.elapsed(),
+                next_poll: operation.next_poll(),
+            },
+            Err(error) => return Err(error),
+        };
         Ok(Polled {
             update,
             token: operation.token(),
@@ -149,6 +166,36 @@ impl Portal {
         let session = Session::authorization(bearer(&token)?);
         Client::connect(&self.shared.base_url, session)
             .map_err(|error| Error::invalid(error.to_string()))
+    }
+}
+
+impl Shared {
+    /// The wait that a token is of.
+    pub(crate) fn resume(&self, token: ResumeToken) -> Result<Operation, Error> {
+        Ok(self.watch(None, |service| service.resume(token.0))?)
+    }
+
+    /// Begins a wait. What is logged during it says which operation it is about.
+    pub(crate) fn watch(
+        &self,
+        correlation_id: Option<&str>,
+        start: impl FnOnce(&Service) -> Result<Poller<Monitor>, lro::Error>,
+    ) -> Result<Operation, lro::Error> {
+        let span = tracing::info_span!(
+            "operation",
+            publisher = Empty,
+            offer = Empty,
+            operation = Empty,
+            correlation_id,
+        );
+        let operation = Operation::new(span.in_scope(|| start(&self.service))?);
+        if !span.is_disabled() {
+            let token = operation.token();
+            span.record("publisher", token.publisher());
+            span.record("offer", token.offer());
+            span.record("operation", token.operation_id());
+        }
+        Ok(operation)
     }
 }
 
@@ -271,6 +318,7 @@ impl PortalBuilder {
             Some(transport) => transport,
             None => Arc::new(ReqwestTransport::new(requests.clone())),
         };
+        let transport: Arc<dyn Transport> = Arc::new(Wire::new(transport, url.clone()));
         let clock = self.clock.unwrap_or_else(|| Arc::new(TokioClock::new()));
         let service = Service::builder(&url)
             .transport(transport.clone())
@@ -280,7 +328,7 @@ impl PortalBuilder {
             .tolerance(self.tolerance)
             .poll_timeout(self.timeout)
             .body_limit(self.body_limit)
-            .query("api-version", endpoints::API_VERSION)
+            .query(endpoints::API_VERSION_PARAMETER, endpoints::API_VERSION)
             .header("accept", HeaderValue::from_static("application/json"))
             .build()
             .map_err(|error| Error::invalid(error.to_string()))?;

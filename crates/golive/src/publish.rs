@@ -1,6 +1,6 @@
 //! Publishes an offer to preview.
 
-use crate::goal::Preview;
+use crate::goal::Goal;
 use crate::submit::{BeforeSending, Submit};
 use crate::{Error, Offer, OnConflict, Operation};
 use golive_client::endpoints::{API_VERSION, PUBLISH_OFFER};
@@ -43,7 +43,7 @@ impl Offer {
         Publish {
             offer: self.clone(),
             on_conflict: OnConflict::default(),
-            before: Arc::new(|_| true),
+            before: Arc::new(|_: &_| true),
             emails: Vec::new(),
         }
     }
@@ -69,7 +69,7 @@ impl Publish {
     /// sent and the error says so ([`Error::is_stopped`]). Of use to a program that
     /// was interrupted: from then on its answer is worth waiting for.
     pub fn only_if(mut self, go_on: impl Fn() -> bool + Send + Sync + 'static) -> Self {
-        self.before = Arc::new(move |_| go_on());
+        self.before = Arc::new(move |_: &_| go_on());
         self
     }
 
@@ -96,12 +96,13 @@ impl Publish {
         Submit {
             offer,
             endpoint: &PUBLISH_OFFER,
+            goal: Goal::Preview,
             action,
             on_conflict,
             before: self.before.clone(),
             send,
         }
-        .run::<Preview>()
+        .run()
         .await
     }
 }

@@ -35,6 +35,8 @@ impl Retries {
     ) -> Option<Duration> {
         self.made += 1;
         let transient = match outcome {
+            // As polls do: nobody checked where that redirect went.
+            Some(Err(error)) if error.is_redirected() => false,
             Some(Err(error)) => !error.may_have_been_sent() || self.changes_nothing,
             Some(Ok(reply)) => self.changes_nothing && is_transient(reply.status()),
             None => false,

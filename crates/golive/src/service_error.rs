@@ -64,10 +64,9 @@ fn shorten(text: &str) -> Option<String> {
 
 /// The correlation id of an answer.
 pub(crate) fn correlation_id(headers: &HeaderMap) -> Option<&str> {
-    headers
-        .get(names::X_MS_CORRELATION_REQUEST_ID)?
-        .to_str()
-        .ok()
+    [names::X_MS_CORRELATION_REQUEST_ID, names::REQUEST_ID]
+        .into_iter()
+        .find_map(|name| headers.get(name)?.to_str().ok())
 }
 
 #[cfg(test)]

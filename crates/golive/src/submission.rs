@@ -1,6 +1,6 @@
 //! The list of an offer's operations.
 
-use crate::goal::{End, Goal};
+use crate::goal::Goal;
 use crate::{Error, Offer, Operation, OperationStatus, Status};
 use golive_client::endpoints::{
     API_VERSION, GET_OPERATION, GET_OPERATION_BY_KEY, GO_LIVE_OFFER, LIST_OPERATIONS,
@@ -126,17 +126,17 @@ impl Offer {
     ///
     /// An id that would change the path of a request.
     pub fn operation(&self, id: &str) -> Result<Operation, Error> {
-        self.operation_for::<End>(id)
+        self.operation_for(id, Goal::End)
     }
 
     /// The same, waiting for something else than its end.
-    pub(crate) fn operation_for<M: Goal>(&self, id: &str) -> Result<Operation, Error> {
+    pub(crate) fn operation_for(&self, id: &str, goal: Goal) -> Result<Operation, Error> {
         let url = if id.contains('$') {
             self.url(&GET_OPERATION_BY_KEY, &[id])?
         } else {
             self.url(&GET_OPERATION, &[self.publisher(), self.id(), id])?
         };
-        self.wait_at::<M>(&url)
+        self.wait_at(&url, goal)
     }
 
     /// An operation, from its polling URL, absolute or relative to the endpoint.
@@ -148,7 +148,8 @@ impl Offer {
     pub fn operation_at(&self, url: &str) -> Result<Operation, Error> {
         let base = url::Url::parse(&self.shared.base_url);
         let url = base.and_then(|base| base.join(url));
-        self.wait_at::<End>(&url.map_err(|error| Error::invalid(format!("not a URL: {error}")))?)
+        let url = url.map_err(|error| Error::invalid(format!("not a URL: {error}")))?;
+        self.wait_at(&url, Goal::End)
     }
 
     /// The status of an operation, asked for once.

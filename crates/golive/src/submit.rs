@@ -1,23 +1,19 @@
 //! Submits a publishing or a go-live: the requests that must not be sent twice.
 
 use crate::call::Called;
-use crate::goal::{Goal, Settled};
-use crate::submission::newest_running;
+use crate::goal::Goal;
+use crate::running::{Before, Running};
+use crate::service_error::correlation_id;
 use crate::token::{OFFER, PUBLISHER};
-use crate::{Error, Offer, OnConflict, Operation, ResumeToken, Submission};
+use crate::{Error, Offer, OnConflict, Operation};
 use golive_client::Endpoint;
-use golive_client::endpoints::GO_LIVE_OFFER;
+use golive_client::endpoints::PUBLISH_OFFER;
 use http::Method;
 use lro::{Accepted, Reply};
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
-use tracing::Instrument;
-
-/// How often, and with which pause, the list of operations is asked for an
-/// operation that must be in it. The list may lag behind.
-const LOOKUPS: u32 = 4;
-const LOOKUP_PAUSE: Duration = Duration::from_secs(5);
+use tracing::{Instrument, Span};
 
 /// How many operations of others are waited for before giving up.
 const TURNS: u32 = 10;
@@ -27,23 +23,31 @@ const TURN_PAUSE: Duration = Duration::from_secs(60);
 pub(crate) struct Submit<'a, S> {
     pub(crate) offer: &'a Offer,
     pub(crate) endpoint: &'static Endpoint,
+    /// What its operation is waited for.
+    pub(crate) goal: Goal,
     /// What it does, for errors: `take contoso/offer live`.
     pub(crate) action: String,
     pub(crate) on_conflict: OnConflict,
-    /// Asked right before the request is sent, with what is running or has run.
+    /// Asked right before the request is sent.
     pub(crate) before: BeforeSending,
     /// Sends it once.
     pub(crate) send: S,
 }
 
-/// Asked right before a request is sent, with the ids of the operations that
-/// were there before; none if they cannot be listed. Gives false to send nothing.
-pub(crate) type BeforeSending = Arc<dyn Fn(Option<Vec<String>>) -> bool + Send + Sync>;
+/// Asked right before a request is sent, with what there was before it. Gives false
+/// to send nothing.
+pub(crate) type BeforeSending = Arc<dyn Fn(&Before) -> bool + Send + Sync>;
 
 enum Next {
-    Operation(Operation),
+    Operation(Box<Operation>),
     /// Another operation has ended: submit again.
     Again,
+}
+
+impl Next {
+    fn operation(operation: Operation) -> Self {
+        Self::Operation(Box::new(operation))
+    }
 }
 
 impl<S, R> Submit<'_, S>
@@ -52,27 +56,32 @@ where
     R: Future<Output = Result<Called<()>, Error>>,
 {
     /// Submits, and gives the operation as soon as the service has accepted it.
-    pub(crate) async fn run<M: Goal>(self) -> Result<Operation, Error> {
+    pub(crate) async fn run(self) -> Result<Operation, Error> {
         let span = tracing::info_span!(
             "submit",
             endpoint = self.endpoint.id,
             publisher = self.offer.publisher(),
             offer = self.offer.id(),
             operation = tracing::field::Empty,
+            correlation_id = tracing::field::Empty,
         );
-        let submitted = self.turns::<M>().instrument(span.clone()).await;
+        // The wait for the operation is not a part of it.
+        let around = Span::current();
+        let submitted = self.turns(&around).instrument(span.clone()).await;
         if let Ok(operation) = &submitted {
-            span.record("operation", operation.token().operation_id());
+            if !span.is_disabled() {
+                span.record("operation", operation.token().operation_id());
+            }
             span.in_scope(|| tracing::info!("the service has accepted"));
             self.offer.shared.warn_of_short_credential();
         }
         submitted
     }
 
-    async fn turns<M: Goal>(&self) -> Result<Operation, Error> {
+    async fn turns(&self, around: &Span) -> Result<Operation, Error> {
         for _ in 0..TURNS {
-            match self.turn::<M>().await {
-                Ok(Next::Operation(operation)) => return Ok(operation),
+            match self.turn(around).await {
+                Ok(Next::Operation(operation)) => return Ok(*operation),
                 Ok(Next::Again) => {}
                 Err(error) => return Err(error.while_trying(&self.action)),
             }
@@ -80,98 +89,79 @@ where
         Err(Error::conflict(None).while_trying(&self.action))
     }
 
-    async fn turn<M: Goal>(&self) -> Result<Next, Error> {
-        let before = self.list().await?;
-        if self.on_conflict != OnConflict::Fail
-            && let Some(running) = before.clone().and_then(newest_running)
-            && !self.waits_for_us(&running).await
+    async fn turn(&self, around: &Span) -> Result<Next, Error> {
+        let standing = self.offer.standing().await?;
+        if let Some(running) = standing.running()
+            && self.is_in_the_way(&running).await
         {
-            return self.conflict::<M>(Some(running)).await;
+            return self.conflict(Some(running)).await;
         }
-        let ids = before
-            .as_ref()
-            .map(|list| list.iter().map(|it| it.id.clone()).collect());
-        if !(self.before)(ids) {
+        let before = standing.before();
+        if !(self.before)(&before) {
             return Err(Error::stopped());
         }
         let error = match (self.send)().await {
             Ok(called) => {
-                return self
-                    .accepted::<M>(called.reply, before)
-                    .await
-                    .map(Next::Operation);
+                let accepted = self.accepted(called.reply, &before, around).await;
+                return accepted.map(Next::operation);
             }
             Err(error) => error,
         };
         // A success that the contract does not name is one all the same.
         if let Some(reply) = error.success() {
-            let reply = reply.clone();
-            return self.accepted::<M>(reply, before).await.map(Next::Operation);
+            let accepted = self.accepted(reply.clone(), &before, around).await;
+            return accepted.map(Next::operation);
         }
         if error.is_conflict() {
-            let running = self.offer.running_operation().await.ok().flatten();
+            let running = self.offer.running().await;
             return match (running, self.on_conflict) {
                 (None, OnConflict::Fail | OnConflict::Attach) => Err(error),
-                (Some(running), OnConflict::Fail) => {
-                    Err(error.with_running_operation(self.token::<M>(&running)))
-                }
-                (running, _) => self.conflict::<M>(running).await,
+                (Some(running), OnConflict::Fail) => Err(self.naming(error, &running)),
+                (running, _) => self.conflict(running).await,
             };
         }
         if may_have_been_accepted(&error) {
-            return self
-                .reconcile::<M>(before, error)
-                .await
-                .map(Next::Operation);
+            return self.reconcile(&before, error).await.map(Next::operation);
         }
         Err(error)
     }
 
-    /// Whether a running operation is a publishing that waits for the publisher to
-    /// sign off. A go-live is just that, so it is no conflict for one.
-    async fn waits_for_us(&self, running: &Submission) -> bool {
-        if self.endpoint.id != GO_LIVE_OFFER.id {
-            return false;
-        }
-        let status = self.offer.operation_status(&running.id).await;
-        status.is_ok_and(|status| status.is_preview_ready())
-    }
-
-    fn token<M: Goal>(&self, submission: &Submission) -> Option<ResumeToken> {
-        let operation = self.offer.operation_for::<M>(&submission.id);
-        operation.ok().map(|operation| operation.token())
-    }
-
-    /// The operations before the request, to tell a new one from the old. Not
-    /// every service still has the list, so only what the request would meet as
-    /// well is an error.
-    async fn list(&self) -> Result<Option<Vec<Submission>>, Error> {
-        match self.offer.operations().await {
-            Ok(list) => Ok(Some(list)),
-            Err(error) if !error.may_have_been_sent() => Err(error),
-            Err(error) => {
-                let error = &error as &dyn std::error::Error;
-                tracing::debug!(error, "the operations cannot be listed");
-                Ok(None)
+    /// Whether what runs keeps the request from being taken. A publishing that waits
+    /// for the publisher does not, and the list of operations may lag behind.
+    async fn is_in_the_way(&self, running: &Running) -> bool {
+        let Running::Listed(submission) = running else {
+            return true;
+        };
+        match self.offer.operation_status(&submission.id).await {
+            Ok(status) if status.status.is_terminal() => false,
+            // Whoever wants to go on with a publishing wants just this one.
+            Ok(status) if status.is_preview_ready() => {
+                self.endpoint.id == PUBLISH_OFFER.id && self.on_conflict == OnConflict::Attach
             }
+            Ok(_) => true,
+            // Then the service decides, where the caller has not.
+            Err(_) => self.on_conflict != OnConflict::Fail,
         }
     }
 
-    async fn conflict<M: Goal>(&self, running: Option<Submission>) -> Result<Next, Error> {
+    fn naming(&self, error: Error, running: &Running) -> Error {
+        let running = self.offer.follow(running, self.goal).ok();
+        error.with_running_operation(running.map(|operation| operation.token()))
+    }
+
+    async fn conflict(&self, running: Option<Running>) -> Result<Next, Error> {
+        let offer = self.offer;
         let Some(running) = running else {
             // The service says that one is running, and lists none: give it time.
-            self.offer.shared.clock.sleep(TURN_PAUSE).await;
+            offer.shared.clock.sleep(TURN_PAUSE).await;
             return Ok(Next::Again);
         };
         match self.on_conflict {
-            OnConflict::Fail => Err(Error::conflict(self.token::<M>(&running))),
-            OnConflict::Attach => {
-                let operation = self.offer.operation_for::<M>(&running.id)?;
-                Ok(Next::Operation(operation))
-            }
+            OnConflict::Fail => Err(self.naming(Error::conflict(None), &running)),
+            OnConflict::Attach => offer.follow(&running, self.goal).map(Next::operation),
             OnConflict::Wait => {
-                tracing::info!(offer = %self.offer, operation = running.id, "waiting for another operation");
-                match self.offer.operation_for::<Settled>(&running.id)?.await {
+                tracing::info!(%offer, "waiting for another operation");
+                match offer.follow(&running, Goal::Settled)?.await {
                     Ok(_) => Ok(Next::Again),
                     Err(error) if error.is_failed() || error.is_canceled() => Ok(Next::Again),
                     Err(error) => Err(error),
@@ -180,12 +170,15 @@ where
         }
     }
 
-    async fn accepted<M: Goal>(
+    async fn accepted(
         &self,
         reply: Reply,
-        before: Option<Vec<Submission>>,
+        before: &Before,
+        around: &Span,
     ) -> Result<Operation, Error> {
         let offer = self.offer;
+        let correlation_id = correlation_id(reply.headers());
+        Span::current().record("correlation_id", correlation_id);
         let accepted = Accepted::new(
             Method::POST,
             offer.url(self.endpoint, &[offer.publisher(), offer.id()])?,
@@ -193,116 +186,47 @@ where
             reply.headers().clone(),
             reply.body().clone(),
         )
+        .of_kind(self.goal.kind())
         .with_context(PUBLISHER, offer.publisher())
         .with_context(OFFER, offer.id());
-        match offer.shared.service.accepted::<M>(accepted) {
-            Ok(poller) => Ok(Operation::new(poller)),
+        let started = around.in_scope(|| {
+            offer
+                .shared
+                .watch(correlation_id, |service| service.accepted(accepted))
+        });
+        match started {
+            Ok(operation) => Ok(operation),
             Err(error) if error.is_missing_polling_url() => {
-                self.look_up::<M>(reply, before.unwrap_or_default()).await
+                tracing::info!(%offer, "accepted without a polling URL; looking it up");
+                match offer.accepted_since(self.goal, before).await {
+                    Ok(Some(operation)) => Ok(operation),
+                    // What is left to watch is the offer itself.
+                    Ok(None) | Err(_) => {
+                        let token = offer.status_for(self.goal)?.token();
+                        Err(Error::nothing_to_poll(reply).with_token(Some(token)))
+                    }
+                }
             }
             Err(error) => Err(error.into()),
         }
     }
 
-    /// The operation that runs after an acceptance without a polling URL: a new
-    /// one, else the one that runs.
-    async fn look_up<M: Goal>(
-        &self,
-        reply: Reply,
-        before: Vec<Submission>,
-    ) -> Result<Operation, Error> {
-        let offer = self.offer;
-        tracing::info!(%offer, "accepted without a polling URL; looking the operation up");
-        let pick = |list: Vec<Submission>| {
-            let (known, new): (Vec<_>, Vec<_>) =
-                list.into_iter().partition(|it| is_among(&before, it));
-            newest_running(new).or_else(|| newest_running(known))
-        };
-        match offer.find(pick).await.ok().flatten() {
-            Some(submission) => offer.operation_for::<M>(&submission.id),
-            // What is left to watch is the offer itself.
-            None => {
-                let token = offer.status_for::<M>()?.token();
-                Err(Error::nothing_to_poll(reply).with_token(Some(token)))
-            }
-        }
-    }
-
-    /// After an answer that leaves it open: an operation that was not there
-    /// before is ours, because only one runs at a time. Nothing is sent again.
-    async fn reconcile<M: Goal>(
-        &self,
-        before: Option<Vec<Submission>>,
-        error: Error,
-    ) -> Result<Operation, Error> {
+    /// After an answer that leaves it open.
+    async fn reconcile(&self, before: &Before, error: Error) -> Result<Operation, Error> {
         let offer = self.offer;
         tracing::warn!(%offer, "it is open whether the service accepted; looking");
-        let unknown = |running: Option<Submission>| {
-            let running = running.and_then(|running| self.token::<M>(&running));
-            error
-                .clone()
-                .submission_unknown()
-                .with_running_operation(running)
-        };
-        let Some(before) = before else {
-            // Without a list from before, a running operation may be anybody's.
-            return Err(unknown(offer.running_operation().await.ok().flatten()));
-        };
-        let known: Vec<String> = before.into_iter().map(|it| it.id).collect();
-        if let Ok(Some(operation)) = offer.started_since::<M>(self.endpoint, &known).await {
+        let started = offer.started_since(self.endpoint, self.goal, before);
+        if let Ok(Some(operation)) = started.await {
             tracing::info!(%offer, "the service had accepted");
             return Ok(operation);
         }
-        Err(unknown(offer.running_operation().await.ok().flatten()))
+        // What runs now may be anybody's.
+        let error = error.submission_unknown();
+        Err(match offer.running().await {
+            Some(running) => self.naming(error, &running),
+            None => error,
+        })
     }
-}
-
-impl Offer {
-    /// An operation that a request to `endpoint` started, if it is not among those
-    /// that were known before the request.
-    ///
-    /// # Errors
-    ///
-    /// The operations cannot be listed, so that nothing can be said.
-    pub(crate) async fn started_since<M: Goal>(
-        &self,
-        endpoint: &'static Endpoint,
-        known: &[String],
-    ) -> Result<Option<Operation>, Error> {
-        let is_ours = |it: &Submission| !known.contains(&it.id) && it.may_be_of(endpoint);
-        let found = self.find(|list| list.into_iter().find(is_ours)).await?;
-        found
-            .map(|submission| self.operation_for::<M>(&submission.id))
-            .transpose()
-    }
-
-    /// Asks for the list of operations until it has what is looked for, a few
-    /// times.
-    async fn find(
-        &self,
-        pick: impl Fn(Vec<Submission>) -> Option<Submission>,
-    ) -> Result<Option<Submission>, Error> {
-        let mut outcome = Ok(None);
-        for lookup in 0..LOOKUPS {
-            if lookup > 0 {
-                self.shared.clock.sleep(LOOKUP_PAUSE).await;
-            }
-            outcome = self.operations().await.map(&pick);
-            match &outcome {
-                Ok(Some(_)) => break,
-                Ok(None) => {}
-                Err(error) => {
-                    let error = error as &dyn std::error::Error;
-                    tracing::warn!(error, "the operations cannot be listed");
-                }
-            }
-        }
-        outcome
-    }
-}
-
-fn is_among(list: &[Submission], submission: &Submission) -> bool {
-    list.iter().any(|known| known.id == submission.id)
 }
 
 /// Whether the service may have started an operation all the same: there is no

@@ -1,5 +1,6 @@
 //! What an operation tells while it runs.
 
+use crate::goal::Monitor;
 use crate::{Error, OperationStatus};
 use std::fmt;
 use std::sync::Arc;
@@ -40,6 +41,42 @@ pub enum Update {
     /// The end, and the last update of a stream: the final status, or why there
     /// is none.
     Done(Result<OperationStatus, Error>),
+}
+
+impl Update {
+    /// None for what this crate does not tell.
+    pub(crate) fn of(update: lro::Update<Monitor>) -> Option<Self> {
+        Some(match update {
+            lro::Update::Status {
+                status,
+                polls,
+                elapsed,
+                next_poll,
+                stall,
+                ..
+            } => Self::Status {
+                status: status.document.clone(),
+                polls,
+                elapsed,
+                next_poll,
+                stall: stall.map(Stall::new),
+            },
+            lro::Update::Retrying {
+                error,
+                polls,
+                elapsed,
+                next_poll,
+                ..
+            } => Self::Retrying {
+                error: error.into(),
+                polls,
+                elapsed,
+                next_poll,
+            },
+            lro::Update::Done(outcome) => Self::Done(outcome.map_err(Error::from)),
+            _ => return None,
+        })
+    }
 }
 
 /// A step that has far outlived its estimate. Offers have been stuck like this

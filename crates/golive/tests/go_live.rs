@@ -2,7 +2,7 @@
 
 mod support;
 
-use golive::lro::BoxFuture;
+use golive::lro::{BoxFuture, Transport, TransportError};
 use golive::{AccessToken, Credential, CredentialError, Error, Operation, Portal};
 use golive_client::endpoints::{GET_OPERATION, GO_LIVE_OFFER};
 use golive_client::types;
@@ -117,9 +117,9 @@ async fn without_a_polling_url_the_running_operation_is_looked_up() {
     assert_eq!(operation.token().operation_id(), OPERATION);
     operation.await.unwrap();
     accepted.assert_calls(1);
-    // Once before the request and once after it.
+    // Once before the request, where it turns out to have ended, and once after it.
     list.assert_calls(2);
-    poll.assert_calls(1);
+    poll.assert_calls(2);
 }
 
 #[tokio::test]
@@ -339,4 +339,41 @@ async fn a_refused_token_is_renewed_once() {
         .unwrap();
     old.assert_calls(1);
     new.assert_calls(1);
+}
+
+/// A client that follows redirects by itself, whatever it is asked.
+struct Redirecting(std::sync::Arc<std::sync::atomic::AtomicUsize>);
+
+impl Transport for Redirecting {
+    fn send(
+        &self,
+        _request: http::Request<bytes::Bytes>,
+        _limit: usize,
+    ) -> BoxFuture<'_, Result<http::Response<bytes::Bytes>, TransportError>> {
+        self.0.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        Box::pin(std::future::ready(Err(TransportError::redirected())))
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_that_the_client_follows_is_never_repeated_in_a_call_or_a_poll() {
+    let sent = std::sync::Arc::default();
+    let portal = Portal::builder()
+        .credential(golive::StaticToken::new("test-secret"))
+        .transport(Redirecting(std::sync::Arc::clone(&sent)))
+        .clock(QuickClock::default())
+        .timeout(std::time::Duration::from_secs(3600))
+        .build()
+        .unwrap();
+    let offer = portal.offer(PUBLISHER, OFFER).unwrap();
+    for polls in [false, true] {
+        let outcome = match polls {
+            false => offer.get().await.map(drop),
+            true => offer.operation(OPERATION).unwrap().await.map(drop),
+        };
+        let error = outcome.unwrap_err();
+        assert_eq!(sent.swap(0, std::sync::atomic::Ordering::SeqCst), 1);
+        assert!(!error.gave_up() && error.may_have_been_sent());
+        assert!(error.advice().unwrap().contains("switch redirects off"));
+    }
 }

@@ -5,24 +5,7 @@ mod support;
 
 use golive_client::endpoints::{GET_OPERATION, GO_LIVE_OFFER};
 use httpmock::MockServer;
-use std::io::Write;
-use std::sync::{Arc, Mutex};
-use support::{OFFER, OPERATION, PUBLISHER, QuickClock, portal};
-use tracing_subscriber::fmt::format::FmtSpan;
-
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
+use support::{Log, OFFER, OPERATION, PUBLISHER, QuickClock, portal};
 
 #[tokio::test]
 async fn a_failed_release_is_logged_and_told_without_its_token() {
@@ -50,14 +33,7 @@ async fn a_failed_release_is_logged_and_told_without_its_token() {
     });
 
     let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_span_events(FmtSpan::FULL)
-        .with_writer(move || writer.clone())
-        .with_ansi(false)
-        .finish();
-    let guard = tracing::subscriber::set_default(subscriber);
+    let guard = log.begin();
     let portal = portal(&server, &QuickClock::default());
     let operation = portal
         .offer(PUBLISHER, OFFER)
@@ -68,7 +44,7 @@ async fn a_failed_release_is_logged_and_told_without_its_token() {
     let error = operation.await.unwrap_err();
     drop(guard);
 
-    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    let log = log.text();
     for word in [
         "go_live_offer",
         PUBLISHER,
@@ -79,6 +55,32 @@ async fn a_failed_release_is_logged_and_told_without_its_token() {
     ] {
         assert!(log.contains(word), "{word} is not in the log:\n{log}");
     }
+    // A poll is told like a call: what was asked for and what came back.
+    let has = |words: &[&str]| {
+        log.lines()
+            .any(|line| words.iter().all(|word| line.contains(word)))
+    };
+    let about = [
+        "get_operation",
+        PUBLISHER,
+        OFFER,
+        OPERATION,
+        "accept",
+        " request",
+    ];
+    assert!(has(&about), "{log}");
+    let about = [
+        "get_operation",
+        PUBLISHER,
+        OFFER,
+        OPERATION,
+        "status=200",
+        "corr-poll",
+        " response",
+    ];
+    assert!(has(&about), "{log}");
+    let about = ["operation{", PUBLISHER, OFFER, OPERATION, "corr-post"];
+    assert!(has(&about), "{log}");
     let told = format!("{error} {error:#} {error:?}");
     for secret in ["test-secret", "cookie-secret"] {
         assert!(!log.contains(secret), "{log}");

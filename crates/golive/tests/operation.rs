@@ -3,6 +3,7 @@
 mod support;
 
 use futures_util::StreamExt;
+use golive::lro::Clock;
 use golive::{ResumeToken, Status, StepStatus, Update};
 use golive_client::endpoints::GET_OPERATION;
 use httpmock::MockServer;
@@ -200,4 +201,45 @@ async fn a_token_is_for_one_origin_and_one_kind_of_operation() {
         let error = text.parse::<ResumeToken>().unwrap_err();
         assert!(error.is_invalid_input(), "{text}: {error}");
     }
+}
+
+#[tokio::test]
+async fn trouble_ends_also_for_callers_who_keep_time_themselves() {
+    let server = MockServer::start_async().await;
+    script(&server, &[(503, ""), (200, RUNNING), (503, "")]);
+    let clock = QuickClock::default();
+    let portal = portal(&server, &clock);
+    let mut token = token(&server);
+    let (mut told, mut waits) = (Vec::new(), Vec::new());
+    let error = loop {
+        let polled = match portal.poll_once(&token).await {
+            Ok(polled) => polled,
+            Err(error) => break error,
+        };
+        told.push(match polled.update {
+            Update::Status { .. } => "status",
+            Update::Retrying { error, .. } => {
+                assert_eq!(error.status(), Some(503));
+                "trouble"
+            }
+            _ => "else",
+        });
+        waits.push(polled.next_poll);
+        clock.sleep(polled.next_poll).await;
+        // As it comes back out of a queue.
+        token = polled.token.to_string().parse().unwrap();
+    };
+    assert!(error.gave_up() && error.status() == Some(503), "{error}");
+    assert_eq!(told[..2], ["trouble", "status"]);
+    assert!(told[2..].iter().all(|it| *it == "trouble"));
+    // Half an hour of failures in a row, ever further apart.
+    assert!((8..=61).contains(&told.len()), "{}", told.len());
+    let troubled: Duration = waits[2..].iter().sum();
+    assert!(troubled <= Duration::from_secs(40 * 60), "{troubled:?}");
+    // Whoever repeats the step all the same gets no further.
+    assert!(portal.poll_once(&token).await.unwrap_err().gave_up());
+    // Unless with the token of the error.
+    let token = error.resume_token().unwrap();
+    let polled = portal.poll_once(token).await.unwrap();
+    assert!(matches!(polled.update, Update::Retrying { .. }));
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, Method, StatusCode, header};
 use url::Url;
 
 use crate::error::Kind;
@@ -18,6 +18,7 @@ pub struct Accepted {
     method: Method,
     url: Url,
     reply: Reply,
+    kind: Option<&'static str>,
     context: BTreeMap<String, String>,
 }
 
@@ -34,8 +35,17 @@ impl Accepted {
             method,
             url,
             reply: Reply::new(status, headers, body),
+            kind: None,
             context: BTreeMap::new(),
         }
+    }
+
+    /// Which kind of operation it is, for a status monitor that serves several
+    /// ([`StatusMonitor::is_kind`]). By default [`StatusMonitor::KIND`].
+    #[must_use]
+    pub fn of_kind(mut self, kind: &'static str) -> Self {
+        self.kind = Some(kind);
+        self
     }
 
     /// Puts a word of the caller's own into the resume token, so that it is
@@ -49,14 +59,18 @@ impl Accepted {
     /// The first header that names a polling URL, the better protocol first.
     fn link(&self) -> Option<(Via, &str)> {
         [
-            (Via::OperationLocation, "operation-location"),
-            (Via::AzureAsyncOperation, "azure-asyncoperation"),
-            (Via::Location, "location"),
+            Via::OperationLocation,
+            Via::AzureAsyncOperation,
+            Via::Location,
         ]
         .into_iter()
-        .find_map(|(via, name)| Some((via, self.reply.header(name)?)))
+        .find_map(|via| Some((via, self.reply.header(via.header()?)?)))
         // The Location of a 201 is that of the resource.
         .filter(|(via, _)| *via != Via::Location || self.reply.status() == StatusCode::ACCEPTED)
+    }
+
+    fn kind<M: StatusMonitor>(&self) -> &'static str {
+        self.kind.unwrap_or(M::KIND)
     }
 
     fn token<M: StatusMonitor>(&self, mut url: Url, via: Via) -> ResumeToken {
@@ -65,7 +79,7 @@ impl Accepted {
         let _ = url.set_username("");
         let _ = url.set_password(None);
         url.set_fragment(None);
-        let mut token = ResumeToken::new(M::KIND, url, via);
+        let mut token = ResumeToken::new(self.kind::<M>(), url, via);
         token.method = Some(self.method.clone());
         if matches!(self.method, Method::PUT | Method::PATCH) || via == Via::Original {
             let mut original = self.url.clone();
@@ -74,7 +88,7 @@ impl Accepted {
             token.original = Some(Box::new(original));
         }
         if via != Via::Location
-            && let Some(target) = self.reply.header("location")
+            && let Some(target) = self.reply.header(&header::LOCATION)
             && let Ok(location) = self.url.join(target)
             && location.username().is_empty()
             && location.password().is_none()
@@ -135,7 +149,7 @@ impl Service {
         if reply.status() == StatusCode::ACCEPTED
             && !matches!(accepted.method, Method::PUT | Method::PATCH)
             && via != Via::Location
-            && let Ok(status) = M::parse(reply, via)
+            && let Ok(status) = M::parse_kind(accepted.kind::<M>(), reply, via)
         {
             if status.state().is_terminal() {
                 first = Some(accepted.reply);
@@ -153,7 +167,7 @@ impl Accepted {
         if self.reply.status() == StatusCode::ACCEPTED {
             return Err(missing(&self.reply));
         }
-        let status = M::parse(&self.reply, Via::Reply)
+        let status = M::parse_kind(self.kind::<M>(), &self.reply, Via::Reply)
             .map_err(|source| missing(&self.reply).with_source(source))?;
         let ended = status.state().is_terminal();
         let resource = matches!(self.method, Method::PUT | Method::PATCH);

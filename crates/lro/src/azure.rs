@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
+use crate::reply::json;
 use crate::{BoxError, Failure, FinalReply, FinalState, Reply, State, StatusMonitor, Via};
 
 /// Azure's standard status monitor, with a result of type `T`.
@@ -74,7 +75,7 @@ struct Properties {
 /// A JSON object; a list would otherwise be read as the fields in order.
 fn object<T: DeserializeOwned>(body: &[u8]) -> Result<T, BoxError> {
     match body.trim_ascii_start().first() {
-        Some(b'{') => Ok(serde_json::from_slice(body)?),
+        Some(b'{') => json(body),
         _ => Err("the reply is no JSON object".into()),
     }
 }
@@ -192,12 +193,12 @@ impl<T: DeserializeOwned + Send + 'static> StatusMonitor for AzureStatus<T> {
             FinalReply::Fetched(reply) => (reply.body(), Inline::WholeBody),
         };
         let name = match inline {
-            Inline::WholeBody if !body.is_empty() => return Ok(serde_json::from_slice(body)?),
+            Inline::WholeBody if !body.is_empty() => return json(body),
             Inline::WholeBody | Inline::Absent => return Ok(serde_json::from_value(Value::Null)?),
             Inline::Result => "result",
             Inline::Properties => "properties",
         };
-        let mut document: Value = serde_json::from_slice(body)?;
+        let mut document: Value = json(body)?;
         let value = document.get_mut(name).map(Value::take).unwrap_or_default();
         Ok(serde_json::from_value(value)?)
     }

@@ -30,13 +30,8 @@ impl<M: StatusMonitor> Poller<M> {
         }
         let mut url = token.url;
         url.set_path(&format!("{}:cancel", url.path()));
-        self.request_cancel(Call {
-            method: Method::POST,
-            url,
-            headers: HeaderMap::new(),
-            body: Bytes::new(),
-        })
-        .await
+        let call = Call::new(Method::POST, url, HeaderMap::new(), Bytes::new());
+        self.request_cancel(call).await
     }
 
     /// Asks the server to cancel the operation with a request of the caller's
@@ -59,13 +54,8 @@ impl<M: StatusMonitor> Poller<M> {
                 ));
             }
         };
-        self.request_cancel(Call {
-            method: parts.method,
-            url,
-            headers: parts.headers,
-            body,
-        })
-        .await
+        self.request_cancel(Call::new(parts.method, url, parts.headers, body))
+            .await
     }
 
     async fn request_cancel(&mut self, call: Call) -> Result<(), Error> {

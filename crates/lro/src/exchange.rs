@@ -19,30 +19,47 @@ const REDIRECTS: usize = 5;
 
 /// A request to make.
 pub(crate) struct Call {
-    pub(crate) method: Method,
-    pub(crate) url: Url,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
+    url: Url,
+    /// What makes it no simple GET. Boxed, because nearly every call is one,
+    /// and the future of a request is to stay small enough for what the
+    /// allocator keeps at hand.
+    other: Option<Box<Other>>,
+}
+
+struct Other {
+    method: Method,
+    headers: HeaderMap,
+    body: Bytes,
 }
 
 impl Call {
     pub(crate) fn get(url: Url) -> Self {
+        Self { url, other: None }
+    }
+
+    pub(crate) fn new(method: Method, url: Url, headers: HeaderMap, body: Bytes) -> Self {
         Self {
-            method: Method::GET,
             url,
-            headers: HeaderMap::new(),
-            body: Bytes::new(),
+            other: Some(Box::new(Other {
+                method,
+                headers,
+                body,
+            })),
         }
+    }
+
+    fn is_get(&self) -> bool {
+        { self.other.as_ref() }.is_none_or(|other| other.method == Method::GET)
     }
 }
 
 /// Makes the request within the poll timeout. Whatever status the server
 /// answers is a reply; a redirect that stays on the allowed origins is
 /// followed for a GET.
-pub(crate) async fn exchange(shared: Arc<Shared>, call: Call) -> Result<Reply, Error> {
+pub(crate) async fn exchange(shared: Arc<Shared>, mut call: Call) -> Result<Reply, Error> {
     let limit = shared.poll_timeout;
     let mut timer = shared.clock.sleep(limit);
-    let mut work = pin!(hops(&shared, call));
+    let mut work = pin!(hops(&shared, &mut call));
     let reply = poll_fn(|cx| {
         // The reply first: one that arrived in time counts even when this
         // task was woken late.
@@ -59,12 +76,13 @@ pub(crate) async fn exchange(shared: Arc<Shared>, call: Call) -> Result<Reply, E
     Ok(reply)
 }
 
-async fn hops(shared: &Shared, mut call: Call) -> Result<Reply, Error> {
+// By reference: a call moved in would be in the future twice.
+async fn hops(shared: &Shared, call: &mut Call) -> Result<Reply, Error> {
     for _ in 0..=REDIRECTS {
-        let reply = authorized(shared, &call).await?;
-        let follow = call.method == Method::GET
-            && matches!(reply.status().as_u16(), 301 | 302 | 303 | 307 | 308);
-        let Some(target) = reply.header("location").filter(|_| follow) else {
+        let reply = authorized(shared, call).await?;
+        let follow =
+            call.is_get() && matches!(reply.status().as_u16(), 301 | 302 | 303 | 307 | 308);
+        let Some(target) = reply.header(&header::LOCATION).filter(|_| follow) else {
             return Ok(reply);
         };
         let Ok(url) = call.url.join(target) else {
@@ -108,17 +126,22 @@ async fn send(
     call: &Call,
     authorization: Option<&HeaderValue>,
 ) -> Result<Reply, Error> {
-    let mut request = Request::new(call.body.clone());
-    *request.method_mut() = call.method.clone();
+    let mut request = Request::new(Bytes::new());
     *request.uri_mut() = request_uri(&call.url, &shared.query)
         .map_err(|error| Error::new(Kind::MissingPollingUrl).with_source(Box::new(error)))?;
     let headers = request.headers_mut();
     headers.clone_from(&shared.headers);
-    for (name, value) in &call.headers {
-        headers.insert(name, value.clone());
+    if let Some(other) = &call.other {
+        for (name, value) in &other.headers {
+            headers.insert(name, value.clone());
+        }
     }
     if let Some(value) = authorization {
         headers.insert(header::AUTHORIZATION, value.clone());
+    }
+    if let Some(other) = &call.other {
+        request.method_mut().clone_from(&other.method);
+        request.body_mut().clone_from(&other.body);
     }
     let response = shared
         .transport

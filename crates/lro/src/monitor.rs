@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use http::{HeaderName, header};
 use serde::{Deserialize, Serialize};
 
 use crate::{BoxError, Failure, Reply, State};
@@ -25,7 +26,7 @@ use crate::{BoxError, Failure, Reply, State};
 ///     const KIND: &'static str = "example/build";
 ///
 ///     fn parse(reply: &Reply, _via: Via) -> Result<Self, BoxError> {
-///         Ok(serde_json::from_slice(reply.body())?)
+///         reply.json()
 ///     }
 ///
 ///     fn state(&self) -> State {
@@ -53,6 +54,25 @@ pub trait StatusMonitor: Sized + Send + Sync + Unpin + 'static {
     /// status. That poll then counts as a transient failure: it is tolerated
     /// within the [`Tolerance`](crate::Tolerance).
     fn parse(reply: &Reply, via: Via) -> Result<Self, BoxError>;
+
+    /// Whether operations of `kind` are read by this type. By default those of
+    /// [`KIND`](Self::KIND) are. A type that serves several kinds, so that they
+    /// can be in one [`PollSet`](crate::PollSet), says so here and reads them
+    /// with [`parse_kind`](Self::parse_kind).
+    fn is_kind(kind: &str) -> bool {
+        kind == Self::KIND
+    }
+
+    /// Like [`parse`](Self::parse), for a type that serves several kinds: `kind`
+    /// is that of the operation.
+    ///
+    /// # Errors
+    ///
+    /// As of [`parse`](Self::parse).
+    fn parse_kind(kind: &str, reply: &Reply, via: Via) -> Result<Self, BoxError> {
+        let _ = kind;
+        Self::parse(reply, via)
+    }
 
     /// Whether an error answer to a poll is this protocol's way to say that
     /// the operation has failed. By default none is: then it is polling that
@@ -125,6 +145,21 @@ pub enum Via {
     Original,
     /// Nothing is polled: the first reply said it all.
     Reply,
+}
+
+static OPERATION_LOCATION: HeaderName = HeaderName::from_static("operation-location");
+static AZURE_ASYNC_OPERATION: HeaderName = HeaderName::from_static("azure-asyncoperation");
+
+impl Via {
+    /// The header that names the polling URL.
+    pub(crate) fn header(self) -> Option<&'static HeaderName> {
+        match self {
+            Self::OperationLocation => Some(&OPERATION_LOCATION),
+            Self::AzureAsyncOperation => Some(&AZURE_ASYNC_OPERATION),
+            Self::Location => Some(&header::LOCATION),
+            Self::Original | Self::Reply => None,
+        }
+    }
 }
 
 /// Where the result of a successful operation is.

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use http::header;
 use url::Url;
 
 use crate::error::Kind;
@@ -11,6 +12,7 @@ use crate::exchange::Call;
 use crate::schedule::Pace;
 use crate::service::Shared;
 use crate::step::Step;
+use crate::token::{Record, TroubleRecord};
 use crate::{Error, Reply, ResumeToken, Stall, State, StatusMonitor, Via, retry_after};
 
 pub(crate) struct Operation<M: StatusMonitor> {
@@ -37,10 +39,19 @@ pub(crate) struct Operation<M: StatusMonitor> {
 
 /// Failures in a row.
 pub(crate) struct Trouble {
+    /// When the first was seen, by the clock.
     since: Duration,
+    /// How long they had lasted then: not zero after a resume.
+    before: Duration,
     attempts: u32,
     not_found: u32,
-    last: Error,
+    last: Option<Error>,
+}
+
+impl Trouble {
+    fn lasted(&self, now: Duration) -> Duration {
+        now.saturating_sub(self.since).saturating_add(self.before)
+    }
 }
 
 /// What a reply, or the lack of one, means for the operation.
@@ -63,6 +74,16 @@ impl<M: StatusMonitor> Operation<M> {
         let begun = shared.clock.elapsed();
         let now = unix(shared.clock.wall());
         let before = now.saturating_sub(*token.since.get_or_insert(now));
+        let record = token.record.take();
+        let trouble = record.as_ref().and_then(|it| it.trouble).map(|it| {
+            Box::new(Trouble {
+                since: begun,
+                before: Duration::from_secs(now.saturating_sub(it.since)),
+                attempts: it.attempts,
+                not_found: it.not_found,
+                last: None,
+            })
+        });
         let random = fastrand::Rng::with_seed(shared.next_seed());
         Self {
             shared,
@@ -73,8 +94,8 @@ impl<M: StatusMonitor> Operation<M> {
             step: None,
             due: begun.saturating_add(delay),
             polls: 0,
-            statuses: 0,
-            trouble: None,
+            statuses: record.map_or(0, |it| it.statuses),
+            trouble,
             fetch: None,
             finished: false,
             random,
@@ -86,31 +107,49 @@ impl<M: StatusMonitor> Operation<M> {
     }
 
     pub(crate) fn elapsed(&self) -> Duration {
-        self.now()
-            .saturating_sub(self.begun)
-            .saturating_add(self.before)
+        self.elapsed_at(self.now())
+    }
+
+    pub(crate) fn elapsed_at(&self, now: Duration) -> Duration {
+        now.saturating_sub(self.begun).saturating_add(self.before)
     }
 
     /// What another process needs to go on.
     pub(crate) fn token(&self) -> ResumeToken {
         let mut token = (*self.token).clone();
+        let now = self.now();
+        let since = |ago: Duration| unix(self.shared.clock.wall()).saturating_sub(ago.as_secs());
         if let Some(step) = &self.step {
-            let running = step.running(self.now()).as_secs();
-            let since = unix(self.shared.clock.wall()).saturating_sub(running);
+            let since = since(step.running(now));
             token.step = Some(Box::new((step.name().to_owned(), since)));
+        }
+        let trouble = self.trouble.as_ref().map(|it| TroubleRecord {
+            since: since(it.lasted(now)),
+            attempts: it.attempts,
+            not_found: it.not_found,
+        });
+        if self.statuses > 0 || trouble.is_some() {
+            token.record = Some(Box::new(Record {
+                statuses: self.statuses,
+                trouble,
+            }));
         }
         token
     }
 
     /// Whether the running step has far outlived its estimate.
-    pub(crate) fn stall(&self) -> Option<Stall> {
+    pub(crate) fn stall(&self, now: Duration) -> Option<Stall> {
         let schedule = &self.shared.schedule;
-        self.step.as_ref()?.stall(schedule, self.now())
+        self.step.as_ref()?.stall(schedule, now)
     }
 
     /// Time to the next poll.
     pub(crate) fn wait(&self) -> Duration {
-        self.due.saturating_sub(self.now())
+        self.wait_at(self.now())
+    }
+
+    pub(crate) fn wait_at(&self, now: Duration) -> Duration {
+        self.due.saturating_sub(now)
     }
 
     /// Makes the next poll due at once.
@@ -128,7 +167,7 @@ impl<M: StatusMonitor> Operation<M> {
 
     /// The last failure, if no status has come since.
     pub(crate) fn last_trouble(&self) -> Option<Error> {
-        self.trouble.as_ref().map(|trouble| trouble.last.clone())
+        self.trouble.as_ref()?.last.clone()
     }
 
     /// Puts on an error what is needed to go on.
@@ -178,7 +217,7 @@ impl<M: StatusMonitor> Operation<M> {
     }
 
     pub(crate) fn status(&mut self, reply: &Reply) -> Turn<M> {
-        let status = match M::parse(reply, self.token.via) {
+        let status = match M::parse_kind(&self.token.kind, reply, self.token.via) {
             Ok(status) => Arc::new(status),
             Err(source) => {
                 let hint = self.hint(reply);
@@ -198,23 +237,24 @@ impl<M: StatusMonitor> Operation<M> {
                 if let Err(error) = self.follow(reply) {
                     return Turn::Fatal(self.dress(error));
                 }
-                self.follow_step(&status);
+                let now = self.now();
+                self.follow_step(&status, now);
                 let delay = self.shared.schedule.after_status(
                     &Pace {
                         statuses: self.statuses,
-                        elapsed: self.elapsed(),
+                        elapsed: self.elapsed_at(now),
                         step: self
                             .step
                             .as_ref()
-                            .map(|step| (step.estimate(), step.running(self.now()))),
+                            .map(|step| (step.estimate(), step.running(now))),
                     },
                     self.hint(reply),
                     self.random.f64(),
                 );
                 self.statuses = self.statuses.saturating_add(1);
-                self.due = self.now().saturating_add(delay);
+                self.due = now.saturating_add(delay);
                 tracing::info!(
-                    kind = M::KIND,
+                    kind = &*self.token.kind,
                     state = status.state().as_str(),
                     polls = self.polls,
                     next_poll_seconds = delay.as_secs_f64(),
@@ -228,12 +268,11 @@ impl<M: StatusMonitor> Operation<M> {
             .with_failure(status.failure())))
     }
 
-    fn follow_step(&mut self, status: &M) {
+    fn follow_step(&mut self, status: &M, now: Duration) {
         let Some(estimate) = status.estimate() else {
             self.step = None;
             return;
         };
-        let now = self.now();
         let wall = unix(self.shared.clock.wall());
         // Only the first status after a resume can be about the token's step.
         let resumed = self.token.step.take();
@@ -245,11 +284,8 @@ impl<M: StatusMonitor> Operation<M> {
 
     /// A polling URL may move, and a URL for the result may appear.
     fn follow(&mut self, reply: &Reply) -> Result<(), Error> {
-        let header = match self.token.via {
-            Via::OperationLocation => "operation-location",
-            Via::AzureAsyncOperation => "azure-asyncoperation",
-            Via::Location => "location",
-            Via::Original | Via::Reply => return Ok(()),
+        let Some(header) = self.token.via.header() else {
+            return Ok(());
         };
         if let Some(target) = reply.header(header) {
             // What is no URL is ignored: the present one works.
@@ -262,7 +298,7 @@ impl<M: StatusMonitor> Operation<M> {
             }
         }
         if self.token.via != Via::Location
-            && let Some(target) = reply.header("location")
+            && let Some(target) = reply.header(&header::LOCATION)
             && let Ok(url) = self.token.url.join(target)
             && self.shared.check(&url).is_ok()
         {
@@ -274,7 +310,7 @@ impl<M: StatusMonitor> Operation<M> {
     pub(crate) fn finish(&mut self, outcome: Result<M::Output, Error>) -> Turn<M> {
         self.finished = true;
         tracing::info!(
-            kind = M::KIND,
+            kind = &*self.token.kind,
             state = self.last.as_ref().map(|it| it.state().to_string()),
             polls = self.polls,
             "operation ended"
@@ -286,42 +322,48 @@ impl<M: StatusMonitor> Operation<M> {
     fn missing(&mut self, reply: Reply, hint: Option<Duration>) -> Turn<M> {
         let seen = self.trouble.as_ref().map_or(0, |it| it.not_found);
         if seen >= self.shared.tolerance.not_found {
+            self.trouble = None;
             return Turn::Fatal(self.dress(Error::new(Kind::Expired).with_reply(reply)));
         }
         let error = Error::new(Kind::Status(reply.status())).with_reply(reply);
-        let turn = self.stumble(error.transient(), hint);
-        if let Some(trouble) = &mut self.trouble {
-            trouble.not_found += 1;
-        }
-        turn
+        self.fail(error.transient(), hint, true)
     }
 
     /// A failure that may pass.
     pub(crate) fn stumble(&mut self, error: Error, hint: Option<Duration>) -> Turn<M> {
+        self.fail(error, hint, false)
+    }
+
+    fn fail(&mut self, error: Error, hint: Option<Duration>, not_found: bool) -> Turn<M> {
         let now = self.now();
-        let error = self.dress(error);
         let trouble = self.trouble.get_or_insert_with(|| {
             Box::new(Trouble {
                 since: now,
+                before: Duration::ZERO,
                 attempts: 0,
                 not_found: 0,
-                last: error.clone(),
+                last: None,
             })
         });
         let before = trouble.attempts;
         trouble.attempts = before.saturating_add(1);
-        trouble.last = error.clone();
-        let lasted = now.saturating_sub(trouble.since);
+        trouble.not_found += u32::from(not_found);
+        let (attempts, lasted) = (trouble.attempts, trouble.lasted(now));
         let random = self.random.f64();
         let delay = self.shared.schedule.after_failure(before, hint, random);
         self.due = now.saturating_add(delay);
         let tolerance = &self.shared.tolerance;
         if before >= tolerance.attempts || lasted > tolerance.time {
-            let attempts = trouble.attempts;
-            return Turn::Fatal(error.giving_up(attempts, lasted));
+            // Whoever goes on after this has decided to: with a new budget.
+            self.trouble = None;
+            return Turn::Fatal(self.dress(error).giving_up(attempts, lasted));
+        }
+        let error = self.dress(error);
+        if let Some(trouble) = &mut self.trouble {
+            trouble.last = Some(error.clone());
         }
         tracing::warn!(
-            kind = M::KIND,
+            kind = &*self.token.kind,
             %error,
             polls = self.polls,
             next_poll_seconds = delay.as_secs_f64(),

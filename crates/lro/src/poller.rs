@@ -55,7 +55,7 @@ impl<M: StatusMonitor> Poller<M> {
     pub(crate) fn from_waited(waited: Waited<M>) -> Self {
         let span = tracing::info_span!(
             "lro",
-            kind = M::KIND,
+            kind = &*waited.operation.token.kind,
             url = %Redacted(&waited.operation.token.url)
         );
         Self {
@@ -78,6 +78,13 @@ impl<M: StatusMonitor> Poller<M> {
             .token
             .context
             .insert(key.into(), value.into());
+        self
+    }
+
+    /// Makes this an operation of another kind that `M` serves, for one that was
+    /// found by its URL. See [`StatusMonitor::is_kind`].
+    pub fn of_kind(mut self, kind: &'static str) -> Self {
+        self.waited.operation.token.kind = kind.into();
         self
     }
 

@@ -2,7 +2,7 @@
 
 use http::Uri;
 use http::uri::InvalidUri;
-use url::{Url, form_urlencoded};
+use url::{Position, Url, form_urlencoded};
 
 /// A query parameter that every request carries.
 pub(crate) struct QueryRule {
@@ -34,8 +34,7 @@ impl QueryRule {
 /// `url` for a request, with the parameters of the rules. The parameters that
 /// the server put there keep their exact spelling, because they may be signed.
 pub(crate) fn request_uri(url: &Url, rules: &[QueryRule]) -> Result<Uri, InvalidUri> {
-    let (place, query) = (url.as_str(), url.query().unwrap_or_default());
-    let place = place.split(['?', '#']).next().unwrap_or_default();
+    let (place, query) = (&url[..Position::AfterPath], url.query().unwrap_or_default());
     let room = rules.iter().map(|rule| rule.pair.len() + 1).sum::<usize>();
     let mut text = String::with_capacity(place.len() + 1 + query.len() + room);
     text.push_str(place);

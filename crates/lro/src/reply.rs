@@ -3,7 +3,10 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderName, StatusCode};
+use serde::de::DeserializeOwned;
+
+use crate::BoxError;
 
 /// A reply of the server: status, headers and body.
 ///
@@ -41,10 +44,29 @@ impl Reply {
         &self.body
     }
 
+    /// Reads the body as JSON.
+    ///
+    /// # Errors
+    ///
+    /// The body is no JSON, or not that of a `T`.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, BoxError> {
+        json(&self.body)
+    }
+
     /// The header's value when it is there once or more and readable as text.
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &HeaderName) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
+}
+
+/// Reads JSON. Text that is checked as a whole is read faster than bytes, of
+/// which each string is checked; what is no text may still be JSON as far as
+/// it is looked at.
+pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, BoxError> {
+    Ok(match std::str::from_utf8(body) {
+        Ok(text) => serde_json::from_str(text)?,
+        Err(_) => serde_json::from_slice(body)?,
+    })
 }
 
 impl From<http::Response<Bytes>> for Reply {

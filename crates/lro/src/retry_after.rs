@@ -2,7 +2,12 @@
 
 use std::time::{Duration, SystemTime};
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName, header};
+
+static MILLIS: [HeaderName; 2] = [
+    HeaderName::from_static("retry-after-ms"),
+    HeaderName::from_static("x-ms-retry-after-ms"),
+];
 
 /// The delay that a reply asks for, if it asks for one that can be read.
 ///
@@ -14,18 +19,18 @@ use http::HeaderMap;
 /// too large saturates. **The result is what the server wants and is not
 /// bounded**: clamp it. A [`Schedule`](crate::Schedule) does.
 pub fn hint(headers: &HeaderMap, wall: impl FnOnce() -> SystemTime) -> Option<Duration> {
-    let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
-    for name in ["retry-after-ms", "x-ms-retry-after-ms"] {
+    let text = |name: &HeaderName| headers.get(name)?.to_str().ok().map(str::trim);
+    for name in &MILLIS {
         if let Some(millis) = text(name).and_then(digits) {
             return Some(Duration::from_millis(millis));
         }
     }
-    let value = text("retry-after")?;
+    let value = text(&header::RETRY_AFTER)?;
     if let Some(seconds) = digits(value) {
         return Some(Duration::from_secs(seconds));
     }
     let at = httpdate::parse_http_date(value).ok()?;
-    let now = text("date")
+    let now = text(&header::DATE)
         .and_then(|date| httpdate::parse_http_date(date).ok())
         .unwrap_or_else(wall);
     Some(at.duration_since(now).unwrap_or(Duration::ZERO))

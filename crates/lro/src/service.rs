@@ -74,7 +74,7 @@ impl Service {
     /// The token is of another kind than `M` ([`Error::is_invalid_token`]), or
     /// its URL is not on an allowed origin ([`Error::is_foreign_origin`]).
     pub fn resume<M: StatusMonitor>(&self, token: ResumeToken) -> Result<Poller<M>, Error> {
-        if token.kind() != M::KIND {
+        if !M::is_kind(token.kind()) {
             return Err(Error::token(&format!(
                 "the token is of kind {:?}, and {:?} is wanted",
                 token.kind(),

@@ -9,6 +9,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use futures_core::Stream;
+use futures_util::FutureExt as _;
 use futures_util::stream::FuturesUnordered;
 use tracing::Instrument as _;
 
@@ -17,6 +18,7 @@ use crate::operation::Turn;
 use crate::pause::Pauses;
 use crate::queue::{Queue, Ticket};
 use crate::service::Shared;
+use crate::token::Redacted;
 use crate::waited::Waited;
 use crate::{BoxFuture, Error, Poller, Reply, ResumeToken, Service, StatusMonitor, Update};
 
@@ -246,13 +248,15 @@ where
         let operation = &waited.operation;
         let span = tracing::debug_span!(
             "lro.poll",
-            kind = M::KIND,
+            kind = &*operation.token.kind,
+            url = %Redacted(&operation.token.url),
             n = operation.polls + 1,
             status = tracing::field::Empty,
         );
         let request = exchange(Arc::clone(&operation.shared), operation.call()).instrument(span);
-        self.running
-            .push(Box::pin(async move { (ticket, request.await) }));
+        // An async block around it would hold it twice.
+        let request = request.map(move |outcome| (ticket, outcome));
+        self.running.push(Box::pin(request));
     }
 
     /// Takes in what became of an operation, and says what is to be told.
@@ -265,6 +269,13 @@ where
             return None;
         }
         let (key, waited) = self.slots.get_mut(ticket.slot as usize)?.entry.as_mut()?;
+        // A poller has a span for its life; here one for each reply costs less.
+        let _span = tracing::info_span!(
+            "lro",
+            kind = &*waited.operation.token.kind,
+            url = %Redacted(&waited.operation.token.url)
+        )
+        .entered();
         let turn = match (outcome, waited.first.take()) {
             (Some(outcome), _) => waited.operation.absorb(outcome),
             (None, first) => waited.operation.absorb_first(&*first?),

@@ -41,6 +41,26 @@ pub struct ResumeToken {
     pub(crate) since: Option<u64>,
     /// The running step and since when, in seconds of Unix time.
     pub(crate) step: Option<Box<(String, u64)>>,
+    pub(crate) record: Option<Box<Record>>,
+}
+
+/// What the pace and the tolerance of the polls to come depend on, so that a
+/// caller who resumes for every poll keeps to both.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Record {
+    /// Statuses seen.
+    pub(crate) statuses: u32,
+    pub(crate) trouble: Option<TroubleRecord>,
+}
+
+/// Failures in a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub(crate) struct TroubleRecord {
+    /// Since when, in seconds of Unix time.
+    pub(crate) since: u64,
+    pub(crate) attempts: u32,
+    pub(crate) not_found: u32,
 }
 
 impl ResumeToken {
@@ -56,10 +76,12 @@ impl ResumeToken {
             context: BTreeMap::new(),
             since: None,
             step: None,
+            record: None,
         }
     }
 
-    /// The kind of operation: [`StatusMonitor::KIND`](crate::StatusMonitor::KIND).
+    /// The kind of operation: [`StatusMonitor::KIND`](crate::StatusMonitor::KIND),
+    /// unless another was chosen ([`Accepted::of_kind`](crate::Accepted::of_kind)).
     pub fn kind(&self) -> &str {
         &self.kind
     }
@@ -90,6 +112,8 @@ impl ResumeToken {
                 .step
                 .as_ref()
                 .map(|it| (Cow::Borrowed(it.0.as_str()), it.1)),
+            statuses: self.record.as_ref().map_or(0, |it| it.statuses),
+            trouble: self.record.as_ref().and_then(|it| it.trouble),
             check: None,
         };
         wire.check = Some(wire.checksum());
@@ -136,6 +160,12 @@ impl ResumeToken {
             step: wire
                 .step
                 .map(|(name, since)| Box::new((name.into_owned(), since))),
+            record: (wire.statuses > 0 || wire.trouble.is_some()).then(|| {
+                Box::new(Record {
+                    statuses: wire.statuses,
+                    trouble: wire.trouble,
+                })
+            }),
         })
     }
 }
@@ -162,8 +192,17 @@ struct Wire<'a> {
     since: Option<u64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     step: Option<(Cow<'a, str>, u64)>,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    statuses: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    trouble: Option<TroubleRecord>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     check: Option<String>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // as serde wants it
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 impl Wire<'_> {

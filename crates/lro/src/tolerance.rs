@@ -8,7 +8,12 @@ use std::time::Duration;
 /// that cannot be read, a credential that cannot be had. The budget is for
 /// failures in a row: one status that can be read restores it. It is finite,
 /// and so is every wait; when it is used up, the error says
-/// [`gave_up`](crate::Error::gave_up) and carries the resume token.
+/// [`gave_up`] and carries the resume token.
+///
+/// The budget is the operation's, not the process's: what is used of it is in the
+/// resume token. It begins anew for whoever goes on after [`gave_up`].
+///
+/// [`gave_up`]: crate::Error::gave_up
 ///
 /// 404 has a count of its own, because a status monitor may appear a moment
 /// after the operation was accepted.

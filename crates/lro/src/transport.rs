@@ -144,7 +144,9 @@ impl TransportError {
         !matches!(self.kind, Kind::Connect)
     }
 
-    pub(crate) fn is_redirected(&self) -> bool {
+    /// Whether the client followed a redirect by itself. Such a request is never
+    /// repeated: the next one would go astray as well.
+    pub fn is_redirected(&self) -> bool {
         matches!(self.kind, Kind::Redirected)
     }
 }

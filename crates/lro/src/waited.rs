@@ -47,9 +47,13 @@ impl<M: StatusMonitor> Waited<M> {
 
     /// Time to the next poll, no later than the deadline.
     pub(crate) fn delay(&self) -> Duration {
-        let wait = self.operation.wait();
+        self.delay_at(self.operation.now())
+    }
+
+    fn delay_at(&self, now: Duration) -> Duration {
+        let wait = self.operation.wait_at(now);
         match &self.deadline {
-            Some(deadline) => wait.min(deadline.at.saturating_sub(self.operation.now())),
+            Some(deadline) => wait.min(deadline.at.saturating_sub(now)),
             None => wait,
         }
     }
@@ -74,12 +78,13 @@ impl<M: StatusMonitor> Waited<M> {
     }
 
     pub(crate) fn status(&self, status: Arc<M>) -> Update<M> {
+        let now = self.operation.now();
         Update::Status {
             status,
             polls: self.operation.polls,
-            elapsed: self.operation.elapsed(),
-            next_poll: self.delay(),
-            stall: self.operation.stall(),
+            elapsed: self.operation.elapsed_at(now),
+            next_poll: self.delay_at(now),
+            stall: self.operation.stall(now),
         }
     }
 

@@ -12,6 +12,7 @@ pub(super) fn emit(
 ) -> Result<TokenStream, ContractError> {
     let version = contract.text("/info/version")?;
     let server = contract.text("/servers/0/url")?;
+    let version_parameter = contract.text("/components/parameters/ApiVersion/name")?;
     let names: Vec<_> = endpoints
         .iter()
         .map(|endpoint| format_ident!("{}", endpoint.id.to_shouty_snake_case()))
@@ -59,6 +60,8 @@ pub(super) fn emit(
         use crate::endpoint::{Endpoint, LongRunning, Parameter, Place, RequestBody, Response};
         /// The version of the API that the contract describes.
         pub const API_VERSION: &str = #version;
+        /// The query parameter that takes it.
+        pub const API_VERSION_PARAMETER: &str = #version_parameter;
         /// Where the service is, unless somebody says otherwise.
         pub const DEFAULT_SERVER: &str = #server;
         /// Every endpoint, in the order of the contract.

@@ -14,14 +14,16 @@ pub struct Emulator {
         long,
         value_name = "ADDRESS",
         env = "GOLIVE_EMULATOR_LISTEN",
+        hide_env_values = true,
         default_value = "127.0.0.1:0"
     )]
     pub listen: SocketAddr,
-    /// How many times faster than real its clock runs
+    /// How many times faster than real its clock runs: at 3600, an hour takes a second
     #[arg(
         long,
         value_name = "N",
         env = "GOLIVE_EMULATOR_SPEED",
+        hide_env_values = true,
         default_value_t = 1.0
     )]
     pub speed: f64,
@@ -30,17 +32,24 @@ pub struct Emulator {
         long,
         value_name = "FILE|NAME",
         env = "GOLIVE_EMULATOR_SCENARIO",
+        hide_env_values = true,
         value_delimiter = ','
     )]
     pub scenario: Vec<String>,
     /// Keep everything in this folder, and begin with what is there
-    #[arg(long, value_name = "DIR", env = "GOLIVE_EMULATOR_DATA_DIR")]
+    #[arg(
+        long,
+        value_name = "DIR",
+        env = "GOLIVE_EMULATOR_DATA_DIR",
+        hide_env_values = true
+    )]
     pub data_dir: Option<PathBuf>,
-    /// What ids, drawn times and probabilities follow from
+    /// What ids, drawn times and probabilities follow from: the same seed gives the same run
     #[arg(
         long,
         value_name = "N",
         env = "GOLIVE_EMULATOR_SEED",
+        hide_env_values = true,
         default_value_t = 0
     )]
     pub seed: u64,
@@ -48,24 +57,32 @@ pub struct Emulator {
     #[arg(
         long,
         value_enum,
+        value_name = "HOW",
         env = "GOLIVE_EMULATOR_STEP_DURATIONS",
+        hide_env_values = true,
         default_value_t = StepDurations::Typical
     )]
     pub step_durations: StepDurations,
     /// Move an operation on whenever it was polled so often, whatever the time
-    #[arg(long, value_name = "N", env = "GOLIVE_EMULATOR_POLLS_PER_STEP")]
+    #[arg(
+        long,
+        value_name = "N",
+        env = "GOLIVE_EMULATOR_POLLS_PER_STEP",
+        hide_env_values = true
+    )]
     pub polls_per_step: Option<u32>,
     /// Begin without the offer contoso/contoso-virtualmachineoffer
-    #[arg(long, env = "GOLIVE_EMULATOR_EMPTY", value_parser = BoolishValueParser::new())]
+    #[arg(long, env = "GOLIVE_EMULATOR_EMPTY", hide_env_values = true, value_parser = BoolishValueParser::new())]
     pub empty: bool,
     /// Refuse versions of the API that are newer than 2017-10-31
-    #[arg(long, env = "GOLIVE_EMULATOR_STRICT", value_parser = BoolishValueParser::new())]
+    #[arg(long, env = "GOLIVE_EMULATOR_STRICT", hide_env_values = true, value_parser = BoolishValueParser::new())]
     pub strict: bool,
     /// Which polling URL an accepted operation gets
     #[arg(
         long,
         value_enum,
         env = "GOLIVE_EMULATOR_DIALECT",
+        hide_env_values = true,
         default_value_t = Dialect::Migrated
     )]
     pub dialect: Dialect,
@@ -74,34 +91,50 @@ pub struct Emulator {
         long,
         value_enum,
         env = "GOLIVE_EMULATOR_SPELLING",
+        hide_env_values = true,
         default_value_t = Spelling::Usual
     )]
     pub spelling: Spelling,
     /// Put the status of an operation into an array of one
-    #[arg(long, env = "GOLIVE_EMULATOR_IN_ARRAY", value_parser = BoolishValueParser::new())]
+    #[arg(long, env = "GOLIVE_EMULATOR_IN_ARRAY", hide_env_values = true, value_parser = BoolishValueParser::new())]
     pub in_array: bool,
     /// Write times without their zone
-    #[arg(long, env = "GOLIVE_EMULATOR_WITHOUT_ZONE", value_parser = BoolishValueParser::new())]
+    #[arg(long, env = "GOLIVE_EMULATOR_WITHOUT_ZONE", hide_env_values = true, value_parser = BoolishValueParser::new())]
     pub without_zone: bool,
+    /// Keep a publishing running until its preview is signed off
+    #[arg(long, env = "GOLIVE_EMULATOR_RUNNING_UNTIL_SIGN_OFF", value_parser = BoolishValueParser::new())]
+    pub running_until_sign_off: bool,
     /// Which bearer tokens are accepted
     #[arg(
         long,
         value_enum,
         env = "GOLIVE_EMULATOR_TOKENS",
+        hide_env_values = true,
         default_value_t = Tokens::Any
     )]
     pub tokens: Tokens,
-    /// How long tokens of the token endpoint hold, by the portal's clock
-    #[arg(long, value_name = "DURATION", env = "GOLIVE_EMULATOR_TOKEN_LIFETIME")]
+    /// How long tokens of the token endpoint hold, by the portal's clock, for example 10m [default: 1h]
+    #[arg(
+        long,
+        value_name = "DURATION",
+        env = "GOLIVE_EMULATOR_TOKEN_LIFETIME",
+        hide_env_values = true
+    )]
     pub token_lifetime: Option<Span>,
     /// Listen here with TLS too, for libraries that accept only https token endpoints
-    #[arg(long, value_name = "ADDRESS", env = "GOLIVE_EMULATOR_HTTPS")]
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        env = "GOLIVE_EMULATOR_HTTPS",
+        hide_env_values = true
+    )]
     pub https: Option<SocketAddr>,
     /// Write the certificate of --https to this file, as PEM
     #[arg(
         long,
         value_name = "FILE",
         env = "GOLIVE_EMULATOR_CERTIFICATE",
+        hide_env_values = true,
         requires = "https"
     )]
     pub certificate: Option<PathBuf>,

@@ -7,22 +7,23 @@ use serde_json::Value;
 /// `golive go-live`
 #[derive(Debug, Args)]
 pub struct GoLive {
-    #[command(flatten)]
-    pub submitting: Submitting,
     /// Print the resume token as soon as the service has accepted, and do not wait
     #[arg(long)]
     pub no_wait: bool,
     #[command(flatten)]
     pub expected: Expected,
+    // Last, because it ends under another heading.
+    #[command(flatten)]
+    pub submitting: Submitting,
 }
 
 /// What the preview must have in it.
 #[derive(Debug, Default, Args)]
 pub struct Expected {
-    /// Refuse to go live unless this plan of the preview has this version of an image
+    /// Refuse to go live unless this plan of the preview has this version of an image, for example standard=1.0.1; may be repeated
     #[arg(long, value_name = "PLAN=VERSION", value_parser = plan_and_version)]
     pub expect_image: Vec<(String, String)>,
-    /// Refuse to go live unless the preview has this value at this JSON pointer
+    /// Refuse to go live unless the preview has this value at this JSON pointer, for example /definition/displayText=Box; may be repeated
     #[arg(long, value_name = "POINTER=JSON", value_parser = pointer_and_value)]
     pub expect_value: Vec<(String, Value)>,
 }

@@ -2,35 +2,41 @@
 
 mod auth;
 mod cancel;
+mod completions;
 mod config;
 pub mod emulator;
 mod global;
 pub mod go_live;
+mod man;
 mod offer_name;
 pub mod offers;
 mod operations;
 mod publish;
 mod publishers;
 pub mod release;
+mod schema;
 mod service;
 mod span;
 mod status;
-mod submitting;
+pub mod submitting;
 mod wait;
 mod waiting;
 
 pub use auth::{Auth, AuthCheck, AuthCommand};
 pub use cancel::Cancel;
+pub use completions::Completions;
 pub use config::{Config, ConfigCommand};
 pub use emulator::Emulator;
 pub use global::{Color, Global, Output};
 pub use go_live::GoLive;
+pub use man::Man;
 pub use offer_name::OfferName;
 pub use offers::{Offers, OffersCommand, OffersDiff, OffersList, OffersPut, OffersShow};
 pub use operations::{Operations, OperationsCommand, OperationsList, OperationsShow};
 pub use publish::Publish;
 pub use publishers::{OfferTypes, OfferTypesCommand, Publishers, PublishersCommand};
 pub use release::{Approve, Release};
+pub use schema::{Document, Schema};
 pub use service::{CredentialName, Service};
 pub use span::Span;
 pub use status::Status;
@@ -42,8 +48,8 @@ use clap::{Parser, Subcommand};
 
 /// Takes Azure Marketplace offers live.
 ///
-/// Bearer tokens come from the environment, a file, standard input or an identity
-/// provider, never from an argument.
+/// Bearer tokens come from the variable GOLIVE_TOKEN, a file, standard input or an
+/// identity provider, never from an argument.
 #[derive(Debug, Parser)]
 #[command(name = "golive", version, after_help = EXIT_CODES)]
 pub struct Cli {
@@ -55,7 +61,8 @@ pub struct Cli {
     pub command: Command,
 }
 
-const EXIT_CODES: &str = "\
+/// What the exit codes mean.
+pub const EXIT_CODES: &str = "\
 Exit codes:
   0    succeeded
   1    the operation failed or was canceled, or the preview was not approved
@@ -95,6 +102,19 @@ pub enum Command {
     Config(Config),
     /// Run the portal on this machine, to rehearse against
     Emulator(Box<Emulator>),
+    #[command(flatten)]
+    About(About),
+}
+
+/// What to say about the program itself.
+#[derive(Debug, Subcommand)]
+pub enum About {
+    /// Print the completion script of a shell
+    Completions(Completions),
+    /// Print a page of the manual, or write all of them
+    Man(Man),
+    /// Print the JSON schema of what --output json and --output jsonl print
+    Schema(Schema),
 }
 
 #[cfg(test)]

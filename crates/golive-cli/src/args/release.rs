@@ -8,15 +8,16 @@ use std::path::PathBuf;
 /// `golive release`
 #[derive(Debug, Args)]
 pub struct Release {
-    #[command(flatten)]
-    pub submitting: Submitting,
-    /// Whom to notify by mail; several, or one list with commas [env: GOLIVE_NOTIFY]
+    /// Whom to notify by mail; may be repeated, or a list with commas [env: GOLIVE_NOTIFY]
     #[arg(long, value_name = "EMAIL", value_delimiter = ',')]
     pub notify: Vec<String>,
     #[command(flatten)]
     pub expected: Expected,
     #[command(flatten)]
     pub approval: Approval,
+    // Last, because it ends under another heading.
+    #[command(flatten)]
+    pub submitting: Submitting,
 }
 
 /// Who says that the preview may go live.

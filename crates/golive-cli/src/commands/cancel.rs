@@ -204,7 +204,7 @@ impl Canceling<'_> {
         let token = operation.token();
         let status = operation.last_status().map(|it| &it.status);
         self.tell(Cancellation::Requested, Some(&token), status, error);
-        let resume = self.connection.resume();
+        let resume = self.connection.resume(self.context);
         resume.print(self.context, &token.to_string());
     }
 

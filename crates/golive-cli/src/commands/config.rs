@@ -3,13 +3,19 @@
 use crate::args::{Config, ConfigCommand};
 use crate::context::Context;
 use crate::exit::Exit;
+use schemars::JsonSchema;
 use serde::Serialize;
 
-#[derive(Serialize)]
-struct Row {
+/// A setting.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Setting")]
+pub struct Row {
+    /// Its name in `golive.toml`, and that of its flag.
     name: &'static str,
+    /// Its value; none if it has no default and nobody set it.
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<String>,
+    /// Where the value comes from: a flag, a variable, a file, or the default.
     source: String,
 }
 

@@ -99,8 +99,12 @@ fn manner(args: &args::Emulator) -> Manner {
         true => manner.in_array(),
         false => manner,
     };
-    match args.without_zone {
+    let manner = match args.without_zone {
         true => manner.without_zone(),
+        false => manner,
+    };
+    match args.running_until_sign_off {
+        true => manner.running_until_sign_off(),
         false => manner,
     }
 }

@@ -7,7 +7,6 @@ use crate::exit::Exit;
 use anyhow::Result;
 use std::future::IntoFuture;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 /// Starts a go-live and, unless told otherwise, waits for its end.
 pub async fn run(args: &GoLive, context: &Arc<Context>) -> Result<Exit> {
@@ -16,11 +15,11 @@ pub async fn run(args: &GoLive, context: &Arc<Context>) -> Result<Exit> {
         context,
         submitting,
         args.no_wait,
-        Box::new(|offer, stop| {
+        Box::new(|offer, gate| {
             let mut go_live = offer
                 .go_live()
                 .on_conflict(submitting.on_conflict.into())
-                .only_if(move || !stop.load(Ordering::SeqCst));
+                .only_if(move || gate.pass());
             for (plan, version) in &args.expected.expect_image {
                 go_live = go_live.expect_image(plan, version);
             }

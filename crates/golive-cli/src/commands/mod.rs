@@ -1,5 +1,6 @@
 //! One file for each command.
 
+pub mod about;
 mod auth;
 mod cancel;
 mod config;
@@ -38,10 +39,19 @@ pub async fn run(command: &Command, context: &Arc<Context>) -> Result<Exit> {
         Command::Auth(args) => auth::run(args, context).await,
         Command::Config(args) => Ok(config::run(args, context)),
         Command::Emulator(args) => emulator::run(args, context).await,
+        Command::About(args) => about::run(args).map(|()| Exit::Succeeded),
     }
 }
 
 impl Command {
+    /// Whether it brings an offer on its way: what a pipeline wants to go on from.
+    pub fn is_release_step(&self) -> bool {
+        matches!(
+            self,
+            Self::GoLive(_) | Self::Publish(_) | Self::Release(_) | Self::Wait(_)
+        )
+    }
+
     /// Its flags that are settings too.
     pub fn flags(&self) -> Flags<'_> {
         let mut flags = Flags::default();
@@ -84,7 +94,7 @@ impl Command {
                 flags.service = Some(&args.service);
                 flags.waiting = Some(&args.waiting);
             }
-            Self::Emulator(_) => {}
+            Self::Emulator(_) | Self::About(_) => {}
         }
         flags
     }

@@ -104,7 +104,7 @@ async fn show(args: &OperationsShow, context: &Context) -> Result<Exit> {
     standing.resume_token = runs.then(|| token.to_string());
     context.ui.result(&standing::text(&standing), &standing);
     if status.status == Status::Running || status.status == Status::NotStarted {
-        let command = connection.resume().command(&token.to_string());
+        let command = connection.resume(context).command(&token.to_string());
         context.ui.note(&format!("follow it with: {command}"));
     }
     Ok(Exit::Succeeded)

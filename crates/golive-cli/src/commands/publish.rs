@@ -7,7 +7,6 @@ use crate::exit::Exit;
 use anyhow::Result;
 use std::future::IntoFuture;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 /// Starts a publishing and, unless told otherwise, waits until the preview is
 /// ready.
@@ -17,11 +16,11 @@ pub async fn run(args: &Publish, context: &Arc<Context>) -> Result<Exit> {
         context,
         submitting,
         args.no_wait,
-        Box::new(|offer, stop| {
+        Box::new(|offer, gate| {
             let mut publish = offer
                 .publish()
                 .on_conflict(submitting.on_conflict.into())
-                .only_if(move || !stop.load(Ordering::SeqCst));
+                .only_if(move || gate.pass());
             for email in context.settings.notify.iter().flat_map(|it| &it.value.0) {
                 publish = publish.notify(email);
             }

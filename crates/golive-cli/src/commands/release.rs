@@ -3,12 +3,14 @@
 mod approval;
 mod progress;
 
-use crate::args::{Release as Args, go_live::Expected, release::Approval};
+use super::start::LOOK;
+use crate::args::submitting::OnConflict;
+use crate::args::{Release as Args, Wait, go_live::Expected};
 use crate::connect::Connection;
 use crate::context::Context;
 use crate::event::{Outcome, Standing};
 use crate::exit::Exit;
-use crate::follow;
+use crate::follow::{self, left};
 use crate::signals::Signals;
 use crate::suggest;
 use crate::token_file::TokenFile;
@@ -17,7 +19,9 @@ use approval::Approver;
 use golive::{Error, OperationStatus, Release, ReleaseToken};
 use progress::Progress;
 use std::future::IntoFuture;
+use std::path::PathBuf;
 use std::sync::Arc;
+use tokio::time::Instant;
 
 /// Runs a whole release.
 pub async fn run(args: &Args, context: &Arc<Context>) -> Result<Exit> {
@@ -37,8 +41,9 @@ pub async fn run(args: &Args, context: &Arc<Context>) -> Result<Exit> {
     for email in context.settings.notify.iter().flat_map(|it| &it.value.0) {
         release = release.notify(email);
     }
-    let progress = Progress::new(context.clone(), connection.resume(), token_file, None);
-    let exit = drive(context, &connection, release, approver, progress).await;
+    let waits = submitting.on_conflict == OnConflict::Wait;
+    let progress = progress(context, &connection, approver.as_ref(), token_file, None);
+    let exit = drive(context, &connection, release, approver, waits, progress).await;
     connection.close().await;
     exit
 }
@@ -47,19 +52,32 @@ pub async fn run(args: &Args, context: &Arc<Context>) -> Result<Exit> {
 pub async fn go_on(
     context: &Arc<Context>,
     connection: &Connection,
-    approval: &Approval,
+    args: &Wait,
     token_file: Option<TokenFile>,
     token: ReleaseToken,
 ) -> Result<Exit> {
-    let approver = Approver::of_resumed(approval);
+    let approver = Approver::of_resumed(&args.approval, token.needs_approval())?;
     let release = connection.portal.resume_release(token.clone())?;
-    let progress = Progress::new(
-        context.clone(),
-        connection.resume(),
-        token_file,
-        Some(token),
-    );
-    drive(context, connection, release, approver, progress).await
+    let known = Some((token, args.token_file.clone()));
+    let progress = progress(context, connection, approver.as_ref(), token_file, known);
+    drive(context, connection, release, approver, false, progress).await
+}
+
+/// Of a release that begins, or of one whose token is known, maybe from a file.
+fn progress(
+    context: &Arc<Context>,
+    connection: &Connection,
+    approver: Option<&Approver>,
+    token_file: Option<TokenFile>,
+    known: Option<(ReleaseToken, Option<PathBuf>)>,
+) -> Progress {
+    let mut resume = connection.resume(context);
+    resume
+        .flags
+        .extend(approver.map_or_else(Vec::new, Approver::flags));
+    let (token, path) = known.unzip();
+    resume.token_file = path.flatten();
+    Progress::new(context.clone(), resume, token_file, token)
 }
 
 fn expecting(mut release: Release, expected: &Expected) -> Release {
@@ -75,40 +93,65 @@ fn expecting(mut release: Release, expected: &Expected) -> Release {
 enum End {
     Outcome(Result<OperationStatus, Error>),
     Signal(Exit),
+    /// The deadline, while another operation was in the way.
+    Deadline,
 }
 
+/// Runs a release to its end, to its deadline, or to a signal. `waits` says that
+/// it may wait for the operations of others.
 async fn drive(
     context: &Arc<Context>,
     connection: &Connection,
     release: Release,
     approver: Option<Approver>,
+    waits: bool,
     progress: Progress,
 ) -> Result<Exit> {
     let ui = &context.ui;
+    let began = Instant::now();
     let mut signals = Signals::new()?;
     // No token, no release: this is found out before anything is submitted.
-    if let Err(error) = connection.portal.authenticate().await {
-        let exit = ui.failed(&error);
-        progress.print_resume();
-        return Ok(exit);
+    match signals.unless(connection.portal.authenticate()).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => {
+            let exit = ui.failed(&error);
+            progress.print_resume();
+            return Ok(exit);
+        }
+        Err(exit) => {
+            ui.say("golive: interrupted; what runs at the service goes on");
+            progress.print_resume();
+            return Ok(exit);
+        }
     }
     connection.warn_of_short_credential(context);
     let observed = progress.clone();
     let mut release = release.observe(move |update| observed.observe(update));
+    let asks = approver.is_some();
     if let Some(approver) = approver {
         let context = context.clone();
         release = release.approve(move |preview| approver.clone().ask(context.clone(), preview));
     }
-    if let Some(deadline) = &context.settings.deadline {
-        release = release.deadline(deadline.value.duration);
+    let deadline = context.settings.deadline.as_ref();
+    let deadline = deadline.map(|deadline| deadline.value.duration);
+    if let Some(deadline) = deadline {
+        release = release.deadline(left(deadline, began));
     }
+    let deadline = deadline.filter(|_| waits);
+    let deadline = deadline.and_then(|deadline| began.checked_add(deadline.max(LOOK)));
     let mut running = release.into_future();
-    let mut heartbeat = tokio::time::interval(context.settings.heartbeat.value.duration);
-    heartbeat.reset();
+    let heartbeat = context.settings.heartbeat.value.duration;
     let mut interrupted = None;
     let end = loop {
+        let too_late = async {
+            match deadline {
+                Some(deadline) => tokio::time::sleep_until(deadline).await,
+                None => std::future::pending().await,
+            }
+        };
         tokio::select! {
             outcome = &mut running => break End::Outcome(outcome),
+            () = too_late, if progress.is_about_to_submit() => break End::Deadline,
             signal = signals.next() => {
                 if interrupted.is_some() || !progress.is_submitting() {
                     break End::Signal(interrupted.unwrap_or(signal));
@@ -124,15 +167,25 @@ async fn drive(
                     break End::Signal(signal);
                 }
             }
-            _ = heartbeat.tick() => progress.heartbeat(),
+            () = ui.silence(heartbeat) => progress.heartbeat(),
         }
     };
     drop(running);
-    Ok(ended(context, connection, &progress, &end).await)
+    let exit = ended(context, connection, &progress, &end, asks).await;
+    Ok(match end {
+        End::Outcome(Err(_)) => interrupted.unwrap_or(exit),
+        _ => exit,
+    })
 }
 
 /// Prints the result and, unless it succeeded, how to go on.
-async fn ended(context: &Context, connection: &Connection, progress: &Progress, end: &End) -> Exit {
+async fn ended(
+    context: &Context,
+    connection: &Connection,
+    progress: &Progress,
+    end: &End,
+    asks: bool,
+) -> Exit {
     let ui = &context.ui;
     let error = match end {
         End::Outcome(Err(error)) => Some(error),
@@ -157,19 +210,34 @@ async fn ended(context: &Context, connection: &Connection, progress: &Progress, 
     if let Some(token) = progress.token() {
         follow::finish(context, Outcome::of_release(&token, standing));
     }
-    let exit = match (end, error) {
-        (End::Signal(exit), _) => {
+    let exit = match end {
+        End::Outcome(Ok(_)) => return Exit::Succeeded,
+        End::Outcome(Err(error)) => {
+            let exit = match progress.token() {
+                Some(token) => {
+                    let (publisher, offer) = (token.publisher(), Some(token.offer()));
+                    suggest::failed(context, &connection.portal, publisher, offer, error).await
+                }
+                None => ui.failed(error),
+            };
+            if error.is_not_approved() && !asks {
+                ui.say(
+                    "  what to do: nobody could be asked; go on with --approve file, with \
+                     --approve auto, or at a terminal",
+                );
+            }
+            exit
+        }
+        End::Signal(exit) => {
             ui.say("golive: interrupted; what runs at the service goes on");
             *exit
         }
-        (_, Some(error)) => match progress.token() {
-            Some(token) => {
-                let (publisher, offer) = (token.publisher(), Some(token.offer()));
-                suggest::failed(context, &connection.portal, publisher, offer, error).await
-            }
-            None => ui.failed(error),
-        },
-        (_, None) => return Exit::Succeeded,
+        End::Deadline => {
+            ui.say(
+                "golive: the deadline has passed while another operation of the offer was running",
+            );
+            Exit::StillRunning
+        }
     };
     progress.print_resume();
     exit

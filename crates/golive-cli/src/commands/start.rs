@@ -1,6 +1,7 @@
 //! Starts an operation and follows it: what `go-live` and `publish` share.
 
 use crate::args::Submitting;
+use crate::args::submitting::OnConflict;
 use crate::connect::Connection;
 use crate::context::Context;
 use crate::event::{Outcome, Standing};
@@ -16,12 +17,48 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+use tokio::time::Instant;
 
-/// A submission that stops, if it has not been sent, when the flag is set.
+/// Time to find out whether another operation is running, whatever the deadline.
+pub const LOOK: Duration = Duration::from_secs(30);
+
+/// A submission that asks the gate right before it is sent.
 pub type Submit<'a> = Box<
-    dyn FnOnce(&Offer, Arc<AtomicBool>) -> Pin<Box<dyn Future<Output = Result<Operation, Error>>>>
-        + 'a,
+    dyn FnOnce(&Offer, Arc<Gate>) -> Pin<Box<dyn Future<Output = Result<Operation, Error>>>> + 'a,
 >;
+
+/// What a request has to pass right before it is sent.
+#[derive(Debug, Default)]
+pub struct Gate {
+    closed: AtomicBool,
+    passed: AtomicBool,
+    /// When nothing is sent again any more.
+    deadline: Option<Instant>,
+}
+
+impl Gate {
+    /// Whether the request may be sent.
+    pub fn pass(&self) -> bool {
+        let too_late = self.is_passed() && self.deadline.is_some_and(|it| it <= Instant::now());
+        if too_late {
+            self.close();
+        }
+        let open = !self.closed.load(Ordering::SeqCst);
+        if open {
+            self.passed.store(true, Ordering::SeqCst);
+        }
+        open
+    }
+
+    fn close(&self) {
+        self.closed.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether a request may have been sent.
+    fn is_passed(&self) -> bool {
+        self.passed.load(Ordering::SeqCst)
+    }
+}
 
 /// Submits and, unless told otherwise, follows the operation to its end.
 pub async fn start(
@@ -41,7 +78,7 @@ pub async fn start(
         context,
         connection: &connection,
         token_file: token_file.as_ref(),
-        resume: connection.resume(),
+        resume: connection.resume(context),
     };
     let exit = started.run(args, no_wait, submit).await;
     connection.close().await;
@@ -59,33 +96,46 @@ impl Start<'_> {
     async fn run(mut self, args: &Submitting, no_wait: bool, submit: Submit<'_>) -> Result<Exit> {
         let ui = &self.context.ui;
         let offer = self.connection.portal.offer(&args.publisher, &args.offer)?;
+        let began = Instant::now();
         let mut signals = Signals::new()?;
-        let Submission {
-            result,
-            interrupted,
-        } = submitted(self.context, &offer, submit, &mut signals).await;
+        let waits = args.on_conflict == OnConflict::Wait;
+        let deadline = self.context.settings.deadline.as_ref();
+        let deadline = deadline.filter(|_| waits).and_then(|deadline| {
+            // The furthest future is none.
+            began.checked_add(deadline.value.duration.max(LOOK))
+        });
+        let submitted = submitted(self.context, &offer, submit, &mut signals, deadline).await;
+        let (result, interrupted) = match submitted {
+            Submitted::Answered(result, interrupted) => (result, interrupted),
+            Submitted::NotSent(signal) => return Ok(nothing_sent(self.context, signal)),
+            Submitted::Unknown(exit) => {
+                ui.say(
+                    "golive: interrupted; it is unknown whether the service has accepted: look \
+                     at the offer's operations, or go on with --on-conflict attach",
+                );
+                return Ok(exit);
+            }
+        };
         // An error may carry the token of what was accepted all the same.
         let token = match &result {
-            Some(Ok(operation)) => Some(operation.token()),
-            Some(Err(error)) => error.resume_token().cloned(),
-            None => None,
+            Ok(operation) => Some(operation.token()),
+            Err(error) => error.resume_token().cloned(),
         };
         if let Some(token) = &token {
             self.keep(token);
         }
         let operation = match (result, interrupted) {
-            (Some(Ok(operation)), None) => operation,
-            (Some(Ok(_)), Some(exit)) => {
+            (Ok(operation), None) => operation,
+            (Ok(_), Some(exit)) => {
                 ui.say(&format!(
                     "golive: interrupted; the service has accepted {offer}"
                 ));
                 return Ok(self.stopped(exit, token.as_ref()));
             }
-            (Some(Err(error)), Some(exit)) if error.is_stopped() => {
-                ui.say("golive: interrupted before anything was submitted");
-                return Ok(exit);
+            (Err(error), interrupted) if error.is_stopped() => {
+                return Ok(nothing_sent(self.context, interrupted));
             }
-            (Some(Err(error)), interrupted) => {
+            (Err(error), interrupted) => {
                 let (portal, publisher) = (&self.connection.portal, offer.publisher());
                 let id = Some(offer.id());
                 let exit = suggest::failed(self.context, portal, publisher, id, &error).await;
@@ -95,10 +145,6 @@ impl Start<'_> {
                 }
                 return Ok(self.stopped(interrupted.unwrap_or(exit), token.as_ref()));
             }
-            (None, interrupted) => {
-                ui.say("golive: interrupted; it is unknown whether the service has accepted");
-                return Ok(interrupted.unwrap_or(Exit::Unknown));
-            }
         };
 
         let token = operation.token();
@@ -107,7 +153,7 @@ impl Start<'_> {
             token.operation_id()
         ));
         if no_wait {
-            self.resume.print(self.context, &token.to_string());
+            self.resume.note(self.context, &token.to_string());
             self.print_accepted(&token);
             return Ok(Exit::Succeeded);
         }
@@ -118,6 +164,7 @@ impl Start<'_> {
             self.token_file,
             &self.resume,
             &mut signals,
+            began,
         )
         .await)
     }
@@ -138,8 +185,9 @@ impl Start<'_> {
 
     fn stopped(&self, exit: Exit, token: Option<&ResumeToken>) -> Exit {
         if let Some(token) = token {
-            self.context.ui.outputs(token);
-            self.resume.print(self.context, &token.to_string());
+            let line = token.to_string();
+            self.context.ui.outputs(token.operation_id(), &line);
+            self.resume.print(self.context, &line);
         }
         exit
     }
@@ -155,39 +203,76 @@ impl Start<'_> {
                 elapsed: Duration::ZERO,
             },
         );
-        self.context.ui.outputs(token);
-        self.context.ui.result(&token.to_string(), &outcome);
+        let (ui, line) = (&self.context.ui, token.to_string());
+        ui.outputs(token.operation_id(), &line);
+        ui.set_output("status", outcome.status.as_str());
+        ui.outcome(&line, outcome);
     }
 }
 
-struct Submission {
-    /// None if the program was stopped before the answer came.
-    result: Option<Result<Operation, Error>>,
-    /// The first signal that arrived meanwhile.
-    interrupted: Option<Exit>,
+/// Says that nothing was submitted, and why: a signal, or else the deadline.
+fn nothing_sent(context: &Context, signal: Option<Exit>) -> Exit {
+    match signal {
+        Some(exit) => {
+            context
+                .ui
+                .say("golive: interrupted before anything was submitted");
+            exit
+        }
+        None => {
+            context.ui.say(
+                "golive: the deadline has passed while another operation of the offer was \
+                 running; nothing was submitted",
+            );
+            Exit::StillRunning
+        }
+    }
 }
 
-/// Sends the request. A first signal stops what has not been sent; what has been
-/// is waited for, because an operation that is accepted in that moment would be
-/// lost. A second signal stops at once.
+enum Submitted {
+    /// The answer, and the first signal that arrived meanwhile.
+    Answered(Result<Operation, Error>, Option<Exit>),
+    /// Nothing was sent: there was a signal, or else the deadline has passed.
+    NotSent(Option<Exit>),
+    /// A second signal came before the answer.
+    Unknown(Exit),
+}
+
+/// Sends the request. Before it is sent, a signal or the deadline stops it. After
+/// that, its answer is waited for, because an operation that is accepted in that
+/// moment would be lost; a second signal stops at once.
 async fn submitted(
     context: &Context,
     offer: &Offer,
     submit: Submit<'_>,
     signals: &mut Signals,
-) -> Submission {
-    let stop = Arc::new(AtomicBool::new(false));
-    let mut submitting = submit(offer, stop.clone());
+    deadline: Option<Instant>,
+) -> Submitted {
+    let gate = Arc::new(Gate {
+        deadline,
+        ..Gate::default()
+    });
+    let mut submitting = submit(offer, gate.clone());
     let mut interrupted = None;
     loop {
+        let too_late = async {
+            match deadline {
+                Some(deadline) => tokio::time::sleep_until(deadline).await,
+                None => std::future::pending().await,
+            }
+        };
         tokio::select! {
-            result = &mut submitting => return Submission { result: Some(result), interrupted },
+            result = &mut submitting => return Submitted::Answered(result, interrupted),
+            () = too_late, if !gate.is_passed() => return Submitted::NotSent(None),
             signal = signals.next() => {
-                if interrupted.is_some() {
-                    return Submission { result: None, interrupted };
+                if let Some(first) = interrupted {
+                    return Submitted::Unknown(first);
                 }
+                if !gate.is_passed() {
+                    return Submitted::NotSent(Some(signal));
+                }
+                gate.close();
                 interrupted = Some(signal);
-                stop.store(true, Ordering::SeqCst);
                 context.ui.say(
                     "golive: interrupted; waiting for the service's answer, so that nothing is \
                      lost (a second signal stops at once)",

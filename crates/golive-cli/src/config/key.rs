@@ -69,3 +69,29 @@ pub const ALL: [&Key; 13] = [
     &HEARTBEAT,
     &NOTIFY,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `docs/configuration.md` has a row for each setting, in the same order, and
+    /// no other.
+    #[test]
+    fn every_setting_is_documented() {
+        let text = include_str!("../../../../docs/configuration.md");
+        let rows = text.lines().filter_map(|line| line.strip_prefix("| `"));
+        let documented: Vec<(&str, &str)> = rows
+            .filter_map(|row| {
+                let (name, rest) = row.split_once("` | `")?;
+                Some((name, rest.split_once('`')?.0))
+            })
+            .collect();
+        let keys: Vec<_> = ALL.iter().map(|key| (key.name, key.variable)).collect();
+        assert_eq!(documented, keys);
+        for key in ALL {
+            if let Some(default) = key.default {
+                assert!(text.contains(&format!("| `{default}` |")), "{}", key.name);
+            }
+        }
+    }
+}

@@ -9,14 +9,19 @@ impl Ui {
     /// Prints an error of the library with its causes and what to do, and gives
     /// its exit code.
     pub fn failed(&self, error: &Error) -> Exit {
-        self.causes(error);
+        // An operation that only outlasts the deadline has not failed.
+        let level = match error.is_timeout() {
+            true => Level::Warning,
+            false => Level::Error,
+        };
+        self.causes(level, error);
         self.advise(error);
         Exit::of(error)
     }
 
     /// Prints an error of the command line or of this machine.
     pub fn unusable(&self, error: &anyhow::Error) -> Exit {
-        self.causes(error.as_ref());
+        self.causes(Level::Error, error.as_ref());
         match error.downcast_ref::<Error>() {
             Some(error) => {
                 self.advise(error);
@@ -32,9 +37,9 @@ impl Ui {
         }
     }
 
-    fn causes(&self, error: &dyn std::error::Error) {
+    fn causes(&self, level: Level, error: &dyn std::error::Error) {
         self.say(&format!("golive: {error}"));
-        self.annotate(Level::Error, &error.to_string());
+        self.annotate(level, &error.to_string());
         let mut last = error.to_string();
         let mut cause = error.source();
         while let Some(error) = cause {

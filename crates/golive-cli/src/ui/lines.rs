@@ -2,16 +2,26 @@
 
 use super::ci::Ci;
 use super::foreign::harmless;
+use super::pace::Pace;
 use crate::moment;
-use golive::{OperationStatus, Step};
-use std::time::Duration;
+use golive::{OperationStatus, Step, StepStatus};
+
+/// A step's progress counts as a change from so many points on: some services
+/// have another percentage at every poll.
+const POINTS: u8 = 10;
+/// The most lines for one status.
+const MOST: usize = 50;
 
 /// Remembers what was printed, so that only changes are.
+#[derive(Debug)]
 pub struct Lines {
     title: String,
     ci: Ci,
-    steps: Vec<String>,
+    /// The steps as they were when a line told of them.
+    told: Vec<Step>,
     status: String,
+    running: Option<String>,
+    pace: Option<Pace>,
 }
 
 impl Lines {
@@ -20,26 +30,41 @@ impl Lines {
         Self {
             title: title.to_owned(),
             ci,
-            steps: Vec::new(),
+            told: Vec::new(),
             status: String::new(),
+            running: None,
+            pace: None,
         }
     }
 
-    /// Prints what has changed since the last status.
-    pub fn status(&mut self, status: &OperationStatus) {
-        for change in self.changes(status) {
-            self.line(&change);
-        }
+    /// How old the operation is, and when it is polled next.
+    pub fn pace(&mut self, pace: Pace) {
+        self.pace = Some(pace);
     }
 
-    /// Says what runs and when it is looked at again.
-    pub fn heartbeat(&self, next_poll: Duration) {
-        let next = moment::spoken(next_poll);
-        let running = self.steps.iter().find(|line| !is_settled(line));
-        self.line(&match running {
-            Some(step) => format!("still running: {step}, next poll in {next}"),
-            None => format!("still running, next poll in {next}"),
-        });
+    /// Prints what has changed since the last status. Gives whether anything has.
+    pub fn status(&mut self, status: &OperationStatus, pace: Pace) -> bool {
+        self.pace = Some(pace);
+        let changes = self.changes(status);
+        for change in &changes {
+            self.line(change);
+        }
+        !changes.is_empty()
+    }
+
+    /// Says what runs, for how long, and when it is looked at again.
+    pub fn heartbeat(&self) {
+        let mut text = "still running".to_owned();
+        if let Some(pace) = &self.pace {
+            text.push_str(&format!(" after {}", moment::spoken(pace.elapsed())));
+        }
+        if let Some(step) = &self.running {
+            text.push_str(&format!(": {step}"));
+        }
+        if let Some(next_poll) = self.pace.and_then(|pace| pace.next_poll()) {
+            text.push_str(&format!(", next poll in {}", moment::spoken(next_poll)));
+        }
+        self.line(&text);
     }
 
     fn line(&self, text: &str) {
@@ -49,13 +74,28 @@ impl Lines {
 
     fn changes(&mut self, status: &OperationStatus) -> Vec<String> {
         let mut changes = Vec::new();
-        let now: Vec<String> = status.steps.iter().map(describe).collect();
-        for (index, line) in now.iter().enumerate() {
-            if self.steps.get(index) != Some(line) {
-                changes.push(line.clone());
+        self.told.truncate(status.steps.len());
+        for (index, step) in status.steps.iter().enumerate() {
+            match self.told.get_mut(index) {
+                Some(told) if !is_news(told, step) => {}
+                Some(told) => {
+                    changes.push(describe(step));
+                    told.clone_from(step);
+                }
+                None => {
+                    // What is still to come is no change.
+                    if step.status != StepStatus::NotStarted {
+                        changes.push(describe(step));
+                    }
+                    self.told.push(step.clone());
+                }
             }
         }
-        self.steps = now;
+        if let Some(more) = changes.len().checked_sub(MOST).filter(|more| *more > 0) {
+            changes.truncate(MOST);
+            changes.push(format!("and {more} more steps"));
+        }
+        self.running = status.running_step().map(describe);
         if self.status != status.status.as_str() {
             status.status.as_str().clone_into(&mut self.status);
             changes.push(format!("operation: {}", self.status));
@@ -64,15 +104,15 @@ impl Lines {
     }
 }
 
+fn is_news(told: &Step, step: &Step) -> bool {
+    let (before, now) = (told.progress.unwrap_or(0), step.progress.unwrap_or(0));
+    told.id != step.id || told.status != step.status || before.abs_diff(now) >= POINTS
+}
+
 /// `Certification: inProgress 40%`
 fn describe(step: &Step) -> String {
     match step.progress {
         Some(progress) => format!("{}: {} {progress}%", step.name, step.status),
         None => format!("{}: {}", step.name, step.status),
     }
-}
-
-/// Whether a described step has ended or not begun.
-fn is_settled(line: &str) -> bool {
-    line.ends_with(": complete 100%") || line.ends_with(": notStarted 0%")
 }

@@ -1,30 +1,38 @@
 //! What the program shows, and where: results on standard output, everything for
 //! people on standard error, annotations and outputs for a CI system.
 
-mod bars;
 pub mod ci;
 mod errors;
 pub mod foreign;
+mod line;
 mod lines;
+mod live;
+mod pace;
 mod progress;
+mod screen;
 pub mod summary;
 mod table;
+mod view;
 
 pub use table::Table;
 
 use crate::args::Output;
 use crate::event::{Event, Outcome};
+use crate::exit::Exit;
 use crate::record::CancelOutcome;
-use bars::Bars;
 use ci::{Ci, Level};
-use golive::{OperationStatus, ResumeToken};
+use golive::OperationStatus;
 use lines::Lines;
+use live::Live;
+use pace::Pace;
 use progress::Progress;
+use screen::Screen;
 use serde::Serialize;
 use serde_json::Value;
 use std::io::{IsTerminal, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use tokio::time::Instant;
 
 /// Where everything goes that the program shows.
 pub struct Ui {
@@ -33,7 +41,13 @@ pub struct Ui {
     ci: Ci,
     /// Whether a live view may be drawn on standard error.
     live: bool,
+    /// Whether standard output is a terminal, maybe the same.
+    on_terminal: bool,
+    /// Whether the terminal wraps anew when its width changes.
+    reflows: bool,
     progress: Mutex<Option<Progress>>,
+    /// When something was last written to standard error.
+    said: Mutex<Instant>,
 }
 
 impl Ui {
@@ -46,19 +60,28 @@ impl Ui {
     ) -> Self {
         let in_ci = environment("CI").is_some_and(|value| !value.is_empty() && value != "false");
         let ci = Ci::detect(&environment);
-        let live = std::io::stderr().is_terminal() && !in_ci && ci == Ci::None && !verbose;
+        // A terminal that cannot move its cursor says so.
+        let dumb = environment("TERM").map_or(!cfg!(windows), |term| term == "dumb");
+        let live = std::io::stderr().is_terminal() && !dumb && !in_ci && ci == Ci::None && !verbose;
         Self {
             output,
             quiet,
             ci,
             live,
+            on_terminal: std::io::stdout().is_terminal(),
+            reflows: screen::reflows(&environment),
             progress: Mutex::new(None),
+            said: Mutex::new(Instant::now()),
         }
     }
 
-    /// Whether somebody can be asked and shown things.
-    pub fn is_live(&self) -> bool {
+    fn is_live(&self) -> bool {
         self.live && !self.quiet
+    }
+
+    /// The CI system that runs this process.
+    pub fn ci(&self) -> &Ci {
+        &self.ci
     }
 
     fn progress(&self) -> MutexGuard<'_, Option<Progress>> {
@@ -91,6 +114,7 @@ impl Ui {
 
     /// Above the live view, if there is one.
     fn write(&self, text: &str) {
+        self.spoke();
         let progress = self.progress();
         for line in text.lines() {
             let line = foreign::harmless(line);
@@ -122,7 +146,7 @@ impl Ui {
 
     fn document(&self, document: &impl Serialize) {
         match serde_json::to_string(document) {
-            Ok(json) => write_result(&foreign::harmless_json(&json)),
+            Ok(json) => self.write_json(&json),
             Err(error) => self.say(&format!("golive: {error}")),
         }
     }
@@ -130,9 +154,15 @@ impl Ui {
     /// Writes a JSON document: for people on several lines.
     pub fn json(&self, document: &Value) {
         match self.output {
-            Output::Text => write_result(&foreign::harmless_json(&format!("{document:#}"))),
+            Output::Text => self.write_json(&format!("{document:#}")),
             Output::Json | Output::Jsonl => self.document(document),
         }
+    }
+
+    /// Foreign text in a JSON document is written out, so that it stays the same
+    /// document and does nothing to a screen or to a CI system.
+    fn write_json(&self, json: &str) {
+        self.write_result(&self.ci.harmless_json(foreign::harmless_json(json)));
     }
 
     /// Writes lines that may have foreign text in them.
@@ -141,14 +171,22 @@ impl Ui {
             let line = foreign::harmless(line);
             self.ci.harmless(&line).into_owned()
         });
-        write_result(&lines.collect::<Vec<_>>().join("\n"));
+        self.write_result(&lines.collect::<Vec<_>>().join("\n"));
     }
 
-    /// Writes how an operation or a release stands at the end.
-    pub fn outcome(&self, outcome: Outcome) {
+    /// Beside the live view, if both are on a terminal.
+    fn write_result(&self, text: &str) {
+        match &*self.progress() {
+            Some(progress) if self.on_terminal => progress.aside(|| print(text)),
+            _ => print(text),
+        }
+    }
+
+    /// Writes how an operation or a release stands at the end; `text` is the same
+    /// for people.
+    pub fn outcome(&self, text: &str, outcome: Outcome) {
         match self.output {
-            Output::Text => self.text(&outcome.line()),
-            Output::Json => self.document(&outcome),
+            Output::Text | Output::Json => self.result(text, &outcome),
             Output::Jsonl => self.document(&Event::Result(Box::new(outcome))),
         }
     }
@@ -171,8 +209,11 @@ impl Ui {
 
     /// Begins to show an operation.
     pub fn begin(&self, title: &str) {
+        self.end();
         *self.progress() = Some(if self.is_live() {
-            Progress::Bars(Box::new(Bars::new(title)))
+            let choice = anstream::AutoStream::choice(&std::io::stderr());
+            let colors = choice != anstream::ColorChoice::Never;
+            Progress::Live(Live::begin(title, Screen::new(colors, self.reflows)))
         } else if self.quiet {
             Progress::Quiet
         } else {
@@ -180,14 +221,23 @@ impl Ui {
         });
     }
 
-    /// Shows a status.
-    pub fn status(&self, status: &OperationStatus, elapsed: Duration, next_poll: Option<Duration>) {
+    /// Shows how old the operation is, and when it is polled next.
+    pub fn pace(&self, elapsed: Duration, next_poll: Duration) {
         if let Some(progress) = &mut *self.progress() {
-            progress.status(status, elapsed, next_poll);
+            progress.pace(Pace::new(elapsed, Some(next_poll)));
+        }
+    }
+
+    /// Shows a status. Without a next poll it is the last one.
+    pub fn status(&self, status: &OperationStatus, elapsed: Duration, next_poll: Option<Duration>) {
+        if let Some(progress) = &mut *self.progress()
+            && progress.status(status, Pace::new(elapsed, next_poll))
+        {
+            self.spoke();
         }
         let known: Vec<u64> = status.steps.iter().map(percentage).collect();
         if let Some(count) = u64::try_from(known.len()).ok().filter(|count| *count > 0) {
-            let percentage = u8::try_from(known.iter().sum::<u64>() / count).unwrap_or(100);
+            let percentage = (known.iter().sum::<u64>() / count).min(100);
             let text = status.running_step().map_or("", |step| &step.name);
             if let Some(line) = self.ci.progress(percentage, &foreign::harmless(text)) {
                 write_line(&line);
@@ -195,25 +245,61 @@ impl Ui {
         }
     }
 
-    /// Where there is no live view: says that the operation still runs, if
-    /// nothing was said for a while.
-    pub fn heartbeat(&self, next_poll: Duration) {
-        if let Some(progress) = &mut *self.progress() {
-            progress.heartbeat(next_poll);
+    /// Waits until nothing was said for so long.
+    pub async fn silence(&self, period: Duration) {
+        loop {
+            let said = *self.said();
+            let Some(due) = said.checked_add(period) else {
+                return std::future::pending().await;
+            };
+            if due <= Instant::now() {
+                return;
+            }
+            tokio::time::sleep_until(due).await;
         }
+    }
+
+    /// Where there is no live view: says that the operation still runs.
+    pub fn heartbeat(&self) {
+        self.spoke();
+        if let Some(progress) = &*self.progress() {
+            progress.heartbeat();
+        }
+    }
+
+    /// Where there is no live view: says that something other than an operation
+    /// still goes on.
+    pub fn still(&self, text: &str) {
+        self.spoke();
+        if !self.is_live() && !self.quiet {
+            self.write(&format!("{} {text}", crate::moment::now()));
+        }
+    }
+
+    fn said(&self) -> MutexGuard<'_, Instant> {
+        self.said.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn spoke(&self) {
+        *self.said() = Instant::now();
     }
 
     /// Leaves the last state on the screen.
     pub fn end(&self) {
-        if let Some(progress) = self.progress().take() {
-            progress.finish();
-        }
+        drop(self.progress().take());
+    }
+
+    /// Tells the CI system how the program ends.
+    pub fn exit(&self, exit: Exit) {
+        self.set_output("exit-code", &exit.code().to_string());
+        let still_running = exit == Exit::StillRunning;
+        self.set_output("still-running", &still_running.to_string());
     }
 
     /// Tells the CI system of an operation that runs.
-    pub fn outputs(&self, token: &ResumeToken) {
-        self.set_output("resume-token", &token.to_string());
-        self.set_output("operation-id", token.operation_id());
+    pub fn outputs(&self, operation_id: &str, resume: &str) {
+        self.set_output("resume-token", resume);
+        self.set_output("operation-id", operation_id);
     }
 
     /// Sets an output of the step in the CI system.
@@ -256,7 +342,7 @@ fn write_line(line: &str) {
 }
 
 /// A result on standard output. A reader that has gone away is not an error.
-fn write_result(text: &str) {
+fn print(text: &str) {
     let mut stdout = anstream::stdout().lock();
     let _ = writeln!(stdout, "{text}").and_then(|()| stdout.flush());
 }

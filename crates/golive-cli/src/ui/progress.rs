@@ -1,14 +1,15 @@
 //! What people see of a running operation: on standard error.
 
-use super::bars::Bars;
 use super::lines::Lines;
+use super::live::Live;
+use super::pace::Pace;
 use golive::OperationStatus;
-use std::time::Duration;
 
 /// A view of a running operation.
+#[derive(Debug)]
 pub enum Progress {
-    /// A bar for each step, on a terminal.
-    Bars(Box<Bars>),
+    /// A view that is drawn anew, on a terminal.
+    Live(Live),
     /// A line for each change, elsewhere.
     Lines(Lines),
     /// Nothing but what has to be said.
@@ -16,39 +17,45 @@ pub enum Progress {
 }
 
 impl Progress {
-    /// Shows a status.
-    pub fn status(
-        &mut self,
-        status: &OperationStatus,
-        elapsed: Duration,
-        next_poll: Option<Duration>,
-    ) {
+    /// Shows how old the operation is, and when it is polled next.
+    pub fn pace(&mut self, pace: Pace) {
         match self {
-            Self::Bars(bars) => bars.status(status, elapsed, next_poll),
-            Self::Lines(lines) => lines.status(status),
+            Self::Live(live) => live.pace(pace),
+            Self::Lines(lines) => lines.pace(pace),
             Self::Quiet => {}
         }
     }
 
+    /// Shows a status. Gives whether a line was written.
+    pub fn status(&mut self, status: &OperationStatus, pace: Pace) -> bool {
+        match self {
+            Self::Live(live) => live.status(status, pace),
+            Self::Lines(lines) => return lines.status(status, pace),
+            Self::Quiet => {}
+        }
+        false
+    }
+
     /// Says that the operation still runs.
-    pub fn heartbeat(&mut self, next_poll: Duration) {
+    pub fn heartbeat(&self) {
         if let Self::Lines(lines) = self {
-            lines.heartbeat(next_poll);
+            lines.heartbeat();
         }
     }
 
     /// Shows a line of its own.
     pub fn line(&self, text: &str) {
         match self {
-            Self::Bars(bars) => bars.line(text),
+            Self::Live(live) => live.print(text),
             Self::Lines(_) | Self::Quiet => super::write_line(text),
         }
     }
 
-    /// Leaves the last state on the screen.
-    pub fn finish(self) {
-        if let Self::Bars(bars) = self {
-            bars.finish();
+    /// Writes to standard output, which may be the same terminal.
+    pub fn aside(&self, write: impl FnOnce()) {
+        match self {
+            Self::Live(live) => live.aside(write),
+            Self::Lines(_) | Self::Quiet => write(),
         }
     }
 }

@@ -43,10 +43,20 @@ pub fn markdown(outcome: &Outcome) -> String {
         ("Live", &outcome.live_links),
     ] {
         for link in links {
-            let _ = writeln!(text, "{what}: {}\n", escape(link));
+            let _ = writeln!(text, "{what}: {}\n", linked(link));
         }
     }
     text
+}
+
+/// An address as a link, if it is one: with markup escaped it would lead elsewhere.
+fn linked(link: &str) -> String {
+    let is_web = link.starts_with("https://") || link.starts_with("http://");
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && !b"<>\\`\"".contains(&byte);
+    match is_web && link.bytes().all(is_plain) {
+        true => format!("<{link}>"),
+        false => escape(link),
+    }
 }
 
 /// Text that is neither markup nor a cell of its own.
@@ -54,14 +64,14 @@ fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
-            '|' | '\\' | '`' | '*' | '_' | '[' | ']' | '#' => {
+            '|' | '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '~' | '$' => {
                 escaped.push('\\');
                 escaped.push(character);
             }
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '&' => escaped.push_str("&amp;"),
-            '\r' | '\n' => escaped.push(' '),
+            control if control.is_control() => escaped.push(' '),
             other => escaped.push(other),
         }
     }
@@ -70,7 +80,7 @@ fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::escape;
+    use super::{escape, linked};
 
     #[test]
     fn foreign_text_is_no_markup() {
@@ -78,5 +88,14 @@ mod tests {
             escape("a|b\n<img src=x> [x](y)"),
             "a\\|b &lt;img src=x&gt; \\[x\\](y)"
         );
+    }
+
+    #[test]
+    fn links_lead_where_they_say() {
+        let link = "https://example.com/a_b?c=d&e=f";
+        assert_eq!(linked(link), format!("<{link}>"));
+        for link in ["javascript:x", "https://example.com/>[x](y)", "https://a b"] {
+            assert_eq!(linked(link), escape(link));
+        }
     }
 }

@@ -8,7 +8,11 @@ const VARIABLES: [&str; 4] = ["GOLIVE_", "GITHUB_", "AZURE", "AGENT_"];
 
 /// The program, with nothing of this process's environment that it reads.
 pub fn program() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_golive"));
+    undisturbed(Command::new(env!("CARGO_BIN_EXE_golive")))
+}
+
+/// A command with nothing of this process's environment that the program reads.
+pub fn undisturbed(mut command: Command) -> Command {
     for (name, _) in std::env::vars() {
         if VARIABLES.iter().any(|prefix| name.starts_with(prefix)) {
             command.env_remove(name);
@@ -19,6 +23,18 @@ pub fn program() -> Command {
     }
     // No settings of whoever runs the tests.
     command.env("XDG_CONFIG_HOME", env!("CARGO_TARGET_TMPDIR"));
+    command
+}
+
+/// The client's side of a run at an endpoint, with polls as often as the service
+/// lets it.
+pub fn quick(endpoint: &str) -> Command {
+    let mut command = program();
+    command
+        .env("GOLIVE_ENDPOINT", endpoint)
+        .env("GOLIVE_TOKEN", "test-secret")
+        .env("GOLIVE_INTERVAL", "5ms")
+        .env("GOLIVE_MAX_INTERVAL", "5ms");
     command
 }
 

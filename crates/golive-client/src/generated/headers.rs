@@ -12,6 +12,8 @@ pub mod names {
     pub const LOCATION: &str = "Location";
     ///The URL to poll, absolute or relative to the server, with or without `api-version`. Documented in 2018.
     pub const OPERATION_LOCATION: &str = "Operation-Location";
+    ///Another name for the same. Not documented; read where `X-Ms-Correlation-Request-Id` is missing.
+    pub const REQUEST_ID: &str = "Request-Id";
     ///How long to wait before the next request, in seconds or as an HTTP date. Never documented nor seen from the service itself; a gateway may send it.
     pub const RETRY_AFTER: &str = "Retry-After";
     ///How to authenticate.
@@ -24,6 +26,8 @@ pub mod names {
 pub struct ListPublishersHeaders {
     ///`X-Ms-Correlation-Request-Id`: Names the request in the service's logs; support asks for it.
     pub x_ms_correlation_request_id: Option<String>,
+    ///`Request-Id`: Another name for the same. Not documented; read where `X-Ms-Correlation-Request-Id` is missing.
+    pub request_id: Option<String>,
     ///`WWW-Authenticate`: How to authenticate.
     pub www_authenticate: Option<String>,
     ///`Retry-After`: How long to wait before the next request, in seconds or as an HTTP date. Never documented nor seen from the service itself; a gateway may send it.
@@ -36,6 +40,7 @@ impl ResponseHeaders for ListPublishersHeaders {
                 headers,
                 "X-Ms-Correlation-Request-Id",
             ),
+            request_id: crate::response_headers::text(headers, "Request-Id"),
             www_authenticate: crate::response_headers::text(headers, "WWW-Authenticate"),
             retry_after: crate::response_headers::text(headers, "Retry-After"),
         }
@@ -46,6 +51,8 @@ impl ResponseHeaders for ListPublishersHeaders {
 pub struct ListOfferTypesHeaders {
     ///`X-Ms-Correlation-Request-Id`: Names the request in the service's logs; support asks for it.
     pub x_ms_correlation_request_id: Option<String>,
+    ///`Request-Id`: Another name for the same. Not documented; read where `X-Ms-Correlation-Request-Id` is missing.
+    pub request_id: Option<String>,
     ///`WWW-Authenticate`: How to authenticate.
     pub www_authenticate: Option<String>,
     ///`Retry-After`: How long to wait before the next request, in seconds or as an HTTP date. Never documented nor seen from the service itself; a gateway may send it.
@@ -58,6 +65,7 @@ impl ResponseHeaders for ListOfferTypesHeaders {
                 headers,
                 "X-Ms-Correlation-Request-Id",
             ),
+            request_id: crate::response_headers::text(headers, "Request-Id"),
             www_authenticate: crate::response_headers::text(headers, "WWW-Authenticate"),
             retry_after: crate::response_headers::text(headers, "Retry-After"),
         }
@@ -68,6 +76,8 @@ impl ResponseHeaders for ListOfferTypesHeaders {
 pub struct ListOffersHeaders {
     ///`X-Ms-Correlation-Request-Id`: Names the request in the service's logs; support asks for it.
     pub x_ms_correlation_request_id: Option<String>,
+    ///`Request-Id`: Another name for the same. Not documented; read where `X-Ms-Correlation-Request-Id` is missing.
+    pub request_id: Option<String>,
     ///`WWW-Authenticate`: How to authenticate.
     pub www_authenticate: Option<String>,
     ///`Retry-After`: How long to wait before the next request, in seconds or as an HTTP date. Never documented nor seen from the service itself; a gateway may send it.
@@ -80,6 +90,7 @@ impl ResponseHeaders for ListOffersHeaders {
                 headers,
                 "X-Ms-Correlation-Request-Id",
             ),
+            request_id: crate::response_headers::text(headers, "Request-Id"),
             www_authenticate: crate::response_headers::text(headers, "WWW-Authenticate"),
             retry_after: crate::response_headers::text(headers, "Retry-After"),
         }
@@ -92,6 +103,8 @@ pub struct GetOfferHeaders {
     pub etag: Option<String>,
     ///`X-Ms-Correlation-Request-Id`: Names the request in the service's logs; support asks for it.
     pub x_ms_correlation_request_id: Option<String>,
+    ///`Request-Id`: Another name for the same. Not documented; read where `X-Ms-Correlation-Request-Id` is missing.
+    pub request_id: Option<String>,
     ///`WWW-Authenticate`: How to authenticate.
     pub www_authenticate: Option<String>,
     ///`Retry-After`: How long to wait before the next request, in seconds or as an HTTP date. Never documented nor seen from the service itself; a gateway may send it.
@@ -105,6 +118,7 @@ impl ResponseHeaders for GetOfferHeaders {
                 headers,
                 "X-Ms-Correlation-Request-Id",
             ),
+            request_id: crate::response_headers::text(headers, "Request-Id"),
             www_authenticate: crate::response_headers::text(headers, "WWW-Authenticate"),
             retry_after: crate::response_headers::text(headers, "Retry-After"),
         }
@@ -117,6 +131,8 @@ pub struct PutOfferHeaders {
     pub etag: Option<String>,
     ///`X-Ms-Correlation-Request-Id`: Names the request in the service's logs; support asks for it.
     pub x_ms_correlation_request_id: Option<String>,
+    ///`Request-Id`: Another name for the same. Not documented; read where `X-Ms-Correlation-Request-Id` is missing.
+    pub request_id: Option<String>,
     ///`WWW-Authenticate`: How to authenticate.
     pub www_authenticate: Option<String>,
     ///`Retry-After`: How long to wait before the next request, in seconds or as an HTTP date. Never documented nor seen from the service itself; a gateway may send it.
@@ -130,6 +146,7 @@ impl ResponseHeaders for PutOfferHeaders {
                 headers,
                 "X-Ms-Correlation-Request-Id",
             ),
+            request_id: crate::response_headers::text(headers, "Request-Id"),
             www_authenticate: crate::response_headers::text(headers, "WWW-Authenticate"),
             retry_after: crate::response_headers::text(headers, "Retry-After"),
         }
@@ -142,6 +159,8 @@ pub struct GetOfferVersionHeaders {
     pub etag: Option<String>,
     ///`X-Ms-Correlation-Request-Id`: Names the request in the service's logs; support asks for it.
     pub x_ms_correlation_request_id: Option<String>,
+    ///`Request-Id`: Another name for the same. Not documented; read where `X-Ms-Correlation-Request-Id` is missing.
+    pub request_id: Option<String>,
     ///`WWW-Authenticate`: How to authenticate.
     pub www_authenticate: Option<String>,
     ///`Retry-After`: How long to wait before the next request, in seconds or as an HTTP date. Never documented nor seen from the service itself; a gateway may send it.
@@ -155,6 +174,7 @@ impl ResponseHeaders for GetOfferVersionHeaders {
                 headers,
                 "X-Ms-Correlation-Request-Id",
             ),
+            request_id: crate::response_headers::text(headers, "Request-Id"),
             www_authenticate: crate::response_headers::text(headers, "WWW-Authenticate"),
             retry_after: crate::response_headers::text(headers, "Retry-After"),
         }
@@ -167,6 +187,8 @@ pub struct GetOfferSlotHeaders {
     pub etag: Option<String>,
     ///`X-Ms-Correlation-Request-Id`: Names the request in the service's logs; support asks for it.
     pub x_ms_correlation_request_id: Option<String>,
+    ///`Request-Id`: Another name for the same. Not documented; read where `X-Ms-Correlation-Request-Id` is missing.
+    pub request_id: Option<String>,
     ///`WWW-Authenticate`: How to authenticate.
     pub www_authenticate: Option<String>,
     ///`Retry-After`: How long to wait before the next request, in seconds or as an HTTP date. Never documented nor seen from the service itself; a gateway may send it.
@@ -180,6 +202,7 @@ impl ResponseHeaders for GetOfferSlotHeaders {
                 headers,
                 "X-Ms-Correlation-Request-Id",
             ),
+            request_id: crate::response_headers::text(headers, "Request-Id"),
             www_authenticate: crate::response_headers::text(headers, "WWW-Authenticate"),
             retry_after: crate::response_headers::text(headers, "Retry-After"),
         }
@@ -196,6 +219,8 @@ pub struct PublishOfferHeaders {
     pub retry_after: Option<String>,
     ///`X-Ms-Correlation-Request-Id`: Names the request in the service's logs; support asks for it.
     pub x_ms_correlation_request_id: Option<String>,
+    ///`Request-Id`: Another name for the same. Not documented; read where `X-Ms-Correlation-Request-Id` is missing.
+    pub request_id: Option<String>,
     ///`WWW-Authenticate`: How to authenticate.
     pub www_authenticate: Option<String>,
 }
@@ -212,6 +237,7 @@ impl ResponseHeaders for PublishOfferHeaders {
                 headers,
                 "X-Ms-Correlation-Request-Id",
             ),
+            request_id: crate::response_headers::text(headers, "Request-Id"),
             www_authenticate: crate::response_headers::text(headers, "WWW-Authenticate"),
         }
     }
@@ -227,6 +253,8 @@ pub struct GoLiveOfferHeaders {
     pub retry_after: Option<String>,
     ///`X-Ms-Correlation-Request-Id`: Names the request in the service's logs; support asks for it.
     pub x_ms_correlation_request_id: Option<String>,
+    ///`Request-Id`: Another name for the same. Not documented; read where `X-Ms-Correlation-Request-Id` is missing.
+    pub request_id: Option<String>,
     ///`WWW-Authenticate`: How to authenticate.
     pub www_authenticate: Option<String>,
 }
@@ -243,6 +271,7 @@ impl ResponseHeaders for GoLiveOfferHeaders {
                 headers,
                 "X-Ms-Correlation-Request-Id",
             ),
+            request_id: crate::response_headers::text(headers, "Request-Id"),
             www_authenticate: crate::response_headers::text(headers, "WWW-Authenticate"),
         }
     }
@@ -258,6 +287,8 @@ pub struct CancelOperationHeaders {
     pub location: Option<String>,
     ///`Retry-After`: How long to wait before the next request, in seconds or as an HTTP date. Never documented nor seen from the service itself; a gateway may send it.
     pub retry_after: Option<String>,
+    ///`Request-Id`: Another name for the same. Not documented; read where `X-Ms-Correlation-Request-Id` is missing.
+    pub request_id: Option<String>,
     ///`WWW-Authenticate`: How to authenticate.
     pub www_authenticate: Option<String>,
 }
@@ -274,6 +305,7 @@ impl ResponseHeaders for CancelOperationHeaders {
             ),
             location: crate::response_headers::text(headers, "Location"),
             retry_after: crate::response_headers::text(headers, "Retry-After"),
+            request_id: crate::response_headers::text(headers, "Request-Id"),
             www_authenticate: crate::response_headers::text(headers, "WWW-Authenticate"),
         }
     }
@@ -285,6 +317,8 @@ pub struct GetOfferStatusHeaders {
     pub retry_after: Option<String>,
     ///`X-Ms-Correlation-Request-Id`: Names the request in the service's logs; support asks for it.
     pub x_ms_correlation_request_id: Option<String>,
+    ///`Request-Id`: Another name for the same. Not documented; read where `X-Ms-Correlation-Request-Id` is missing.
+    pub request_id: Option<String>,
     ///`WWW-Authenticate`: How to authenticate.
     pub www_authenticate: Option<String>,
 }
@@ -296,6 +330,7 @@ impl ResponseHeaders for GetOfferStatusHeaders {
                 headers,
                 "X-Ms-Correlation-Request-Id",
             ),
+            request_id: crate::response_headers::text(headers, "Request-Id"),
             www_authenticate: crate::response_headers::text(headers, "WWW-Authenticate"),
         }
     }
@@ -305,6 +340,8 @@ impl ResponseHeaders for GetOfferStatusHeaders {
 pub struct ListOperationsHeaders {
     ///`X-Ms-Correlation-Request-Id`: Names the request in the service's logs; support asks for it.
     pub x_ms_correlation_request_id: Option<String>,
+    ///`Request-Id`: Another name for the same. Not documented; read where `X-Ms-Correlation-Request-Id` is missing.
+    pub request_id: Option<String>,
     ///`WWW-Authenticate`: How to authenticate.
     pub www_authenticate: Option<String>,
     ///`Retry-After`: How long to wait before the next request, in seconds or as an HTTP date. Never documented nor seen from the service itself; a gateway may send it.
@@ -317,6 +354,7 @@ impl ResponseHeaders for ListOperationsHeaders {
                 headers,
                 "X-Ms-Correlation-Request-Id",
             ),
+            request_id: crate::response_headers::text(headers, "Request-Id"),
             www_authenticate: crate::response_headers::text(headers, "WWW-Authenticate"),
             retry_after: crate::response_headers::text(headers, "Retry-After"),
         }
@@ -329,6 +367,8 @@ pub struct GetOperationHeaders {
     pub retry_after: Option<String>,
     ///`X-Ms-Correlation-Request-Id`: Names the request in the service's logs; support asks for it.
     pub x_ms_correlation_request_id: Option<String>,
+    ///`Request-Id`: Another name for the same. Not documented; read where `X-Ms-Correlation-Request-Id` is missing.
+    pub request_id: Option<String>,
     ///`WWW-Authenticate`: How to authenticate.
     pub www_authenticate: Option<String>,
 }
@@ -340,6 +380,7 @@ impl ResponseHeaders for GetOperationHeaders {
                 headers,
                 "X-Ms-Correlation-Request-Id",
             ),
+            request_id: crate::response_headers::text(headers, "Request-Id"),
             www_authenticate: crate::response_headers::text(headers, "WWW-Authenticate"),
         }
     }
@@ -351,6 +392,8 @@ pub struct GetOperationByKeyHeaders {
     pub retry_after: Option<String>,
     ///`X-Ms-Correlation-Request-Id`: Names the request in the service's logs; support asks for it.
     pub x_ms_correlation_request_id: Option<String>,
+    ///`Request-Id`: Another name for the same. Not documented; read where `X-Ms-Correlation-Request-Id` is missing.
+    pub request_id: Option<String>,
     ///`WWW-Authenticate`: How to authenticate.
     pub www_authenticate: Option<String>,
 }
@@ -362,6 +405,7 @@ impl ResponseHeaders for GetOperationByKeyHeaders {
                 headers,
                 "X-Ms-Correlation-Request-Id",
             ),
+            request_id: crate::response_headers::text(headers, "Request-Id"),
             www_authenticate: crate::response_headers::text(headers, "WWW-Authenticate"),
         }
     }

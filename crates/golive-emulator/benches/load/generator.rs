@@ -1,7 +1,7 @@
 //! A load generator that costs little: the other core is the server's.
 
+use crate::processor::used_by;
 use golive_client::endpoints::*;
-use std::fmt;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -13,22 +13,26 @@ const PUBLISHER: &str = "contoso";
 /// What a round has shown.
 #[derive(Default)]
 pub struct Load {
-    answers: u64,
+    pub answers: u64,
     pub errors: u64,
-    took: Duration,
-    slowest: Duration,
-}
-
-impl fmt::Display for Load {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (rate, slowest) = (self.rate(), self.slowest);
-        write!(f, "{rate:.0} answers/s, the slowest {slowest:.0?}")
-    }
+    pub took: Duration,
+    /// Processor time that the load itself took.
+    pub used: Duration,
+    /// How long each answer took, in microseconds.
+    latencies: Vec<u32>,
 }
 
 impl Load {
     pub fn rate(&self) -> f64 {
         self.answers as f64 / self.took.as_secs_f64()
+    }
+
+    /// What a share of the answers took at most. They are sorted.
+    pub fn latency(&self, share: f64) -> Duration {
+        let last = self.latencies.len().saturating_sub(1);
+        let index = (last as f64 * share) as usize;
+        let micros = self.latencies.get(index).copied().unwrap_or_default();
+        Duration::from_micros(micros.into())
     }
 
     /// Every connection polls one operation after the other.
@@ -38,21 +42,24 @@ impl Load {
         for _ in 0..connections {
             open.push(Connection::open(address).await);
         }
-        let begun = Instant::now();
+        let (begun, used) = (Instant::now(), used_by("self"));
         for (index, mut connection) in open.into_iter().enumerate() {
             let mine = urls.iter().skip(index).step_by(connections);
             let requests: Vec<String> = mine.map(|url| request("GET", url, "")).collect();
             all.spawn(async move {
                 let mut load = Self::default();
+                let mut asked = Instant::now();
                 for request in requests.iter().cycle() {
-                    let asked = Instant::now();
                     if asked - begun >= time {
                         break;
                     }
-                    let (status, _) = connection.ask(request).await;
-                    load.answers += 1;
+                    let status = connection.ask(request).await;
+                    let answered = Instant::now();
+                    let micros = (answered - asked).as_micros();
+                    asked = answered;
                     load.errors += u64::from(status != 200);
-                    load.slowest = load.slowest.max(asked.elapsed());
+                    load.latencies
+                        .push(u32::try_from(micros).unwrap_or(u32::MAX));
                 }
                 load
             });
@@ -60,11 +67,13 @@ impl Load {
         let mut total = Self::default();
         while let Some(load) = all.join_next().await {
             let load = load.expect("it ends");
-            total.answers += load.answers;
             total.errors += load.errors;
-            total.slowest = total.slowest.max(load.slowest);
+            total.latencies.extend(load.latencies);
         }
         total.took = begun.elapsed();
+        total.used = used_by("self") - used;
+        total.answers = total.latencies.len() as u64;
+        total.latencies.sort_unstable();
         total
     }
 }
@@ -81,38 +90,41 @@ pub async fn prepare(address: &str, offers: usize) -> Vec<String> {
             format!("{path}?api-version={API_VERSION}")
         };
         let put = request("PUT", &path(&PUT_OFFER), offer);
-        assert_eq!(connection.ask(&put).await.0, 201);
+        assert_eq!(connection.ask(&put).await, 201);
         let publish = request("POST", &path(&PUBLISH_OFFER), "{}");
-        let (status, head) = connection.ask(&publish).await;
-        assert_eq!(status, 202);
-        let location = head
-            .lines()
-            .find_map(|line| line.strip_prefix("location: "));
+        assert_eq!(connection.ask(&publish).await, 202);
+        let head = connection.head();
+        let mut lines = head.lines();
+        let location = lines.find_map(|line| line.strip_prefix("location: "));
         urls.push(location.expect("a polling URL").to_owned());
     }
     urls
 }
 
-/// The body of an answer.
+/// An answer, as it is on the wire.
 pub async fn one(address: &str, url: &str) -> String {
     let mut connection = Connection::open(address).await;
     connection.ask(&request("GET", url, "")).await;
-    let body = connection.body.clone();
-    String::from_utf8(body).expect("text")
+    String::from_utf8(connection.buffer).expect("text")
 }
 
 fn request(method: &str, url: &str, body: &str) -> String {
-    let length = body.len();
+    let length = match method {
+        "GET" => String::new(),
+        _ => format!("content-length: {}\r\n", body.len()),
+    };
     format!(
         "{method} {url} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer load\r\n\
-         content-length: {length}\r\n\r\n{body}"
+         {length}\r\n{body}"
     )
 }
 
 struct Connection {
     stream: TcpStream,
+    /// The last answer.
     buffer: Vec<u8>,
-    body: Vec<u8>,
+    /// Where its body begins.
+    body: usize,
 }
 
 impl Connection {
@@ -122,37 +134,51 @@ impl Connection {
         Self {
             stream,
             buffer: Vec::with_capacity(16 * 1024),
-            body: Vec::new(),
+            body: 0,
         }
     }
 
-    /// The status and the head of the answer. The body is kept.
-    async fn ask(&mut self, request: &str) -> (u16, String) {
-        self.stream
-            .write_all(request.as_bytes())
-            .await
-            .expect("it is sent");
+    fn head(&self) -> String {
+        String::from_utf8_lossy(&self.buffer[..self.body]).into_owned()
+    }
+
+    /// The status of the answer, which has arrived whole. Most do in one piece,
+    /// and nothing of one is copied.
+    async fn ask(&mut self, request: &str) -> u16 {
+        let sent = self.stream.write_all(request.as_bytes()).await;
+        sent.expect("it is sent");
         self.buffer.clear();
-        let (head, length) = loop {
+        self.body = 0;
+        let mut whole = None;
+        loop {
             let read = self.stream.read_buf(&mut self.buffer).await;
             assert!(read.expect("an answer") > 0, "the connection was closed");
-            let end = self.buffer.windows(4).position(|it| it == b"\r\n\r\n");
-            if let Some(end) = end {
-                let head = String::from_utf8_lossy(&self.buffer[..end]).into_owned();
-                let mut lines = head.lines();
-                let length = lines.find_map(|line| line.strip_prefix("content-length: "));
-                let length = length.map_or(0, |it| it.parse().expect("a length"));
-                self.buffer.drain(..end + 4);
-                break (head, length);
+            if whole.is_none()
+                && let Some(end) = find(&self.buffer, b"\r\n\r\n")
+            {
+                self.body = end + 4;
+                whole = Some(self.body + length(&self.buffer[..end]));
             }
-        };
-        while self.buffer.len() < length {
-            let read = self.stream.read_buf(&mut self.buffer).await;
-            assert!(read.expect("a body") > 0, "the connection was closed");
+            if whole.is_some_and(|whole| self.buffer.len() >= whole) {
+                let status = self.buffer.get(9..12).unwrap_or_default();
+                let status = std::str::from_utf8(status).unwrap_or_default();
+                return status.parse().unwrap_or(0);
+            }
         }
-        self.body.clear();
-        self.body.extend_from_slice(&self.buffer[..length]);
-        let status = head.get(9..12).and_then(|it| it.parse().ok());
-        (status.unwrap_or(0), head)
     }
+}
+
+fn length(head: &[u8]) -> usize {
+    const NAME: &[u8] = b"\r\ncontent-length: ";
+    let Some(found) = find(head, NAME) else {
+        return 0;
+    };
+    let digits = head[found + NAME.len()..].iter();
+    digits
+        .take_while(|it| it.is_ascii_digit())
+        .fold(0, |number, digit| number * 10 + usize::from(digit - b'0'))
+}
+
+fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
+    text.windows(wanted.len()).position(|it| it == wanted)
 }

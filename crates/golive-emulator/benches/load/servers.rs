@@ -1,10 +1,13 @@
 //! The two servers, each in a process of its own.
 
+use crate::processor::used_by;
 use axum::Router;
 use axum::response::IntoResponse;
 use axum::routing::get;
+use http::{HeaderMap, HeaderName};
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 const LISTENING: &str = "listening on http://";
 
@@ -46,6 +49,11 @@ impl Server {
         }
     }
 
+    /// The processor time that it has used.
+    pub fn used(&self) -> Duration {
+        used_by(&self.child.id().to_string())
+    }
+
     /// Its memory, in KiB.
     pub fn memory(&self) -> u64 {
         self.status("VmRSS:")
@@ -73,14 +81,22 @@ pub async fn emulator() {
     std::future::pending::<()>().await;
 }
 
-/// A handler that does nothing but return the bytes that it was given.
+/// A handler that does nothing but return the bytes that it was given: an
+/// answer of the emulator, its headers included.
 pub async fn bare() {
-    let mut body = String::new();
-    std::io::stdin().read_to_string(&mut body).expect("text");
-    let body = bytes::Bytes::from(body);
+    let mut answer = String::new();
+    std::io::stdin().read_to_string(&mut answer).expect("text");
+    let (head, body) = answer.split_once("\r\n\r\n").expect("an answer");
+    let mut headers = HeaderMap::with_capacity(16);
+    for line in head.lines().skip(1) {
+        let (name, value) = line.split_once(": ").expect("a header");
+        let name = HeaderName::from_bytes(name.as_bytes()).expect("a name");
+        headers.insert(name, value.parse().expect("a value"));
+    }
+    let body = bytes::Bytes::from(body.to_owned());
     let answer = move || {
-        let body = body.clone();
-        async move { ([("content-type", "application/json; charset=utf-8")], body).into_response() }
+        let (headers, body) = (headers.clone(), body.clone());
+        async move { (headers, body).into_response() }
     };
     let path = golive_client::endpoints::GET_OPERATION.path;
     let router = Router::new().route(path, get(answer));

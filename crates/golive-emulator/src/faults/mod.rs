@@ -64,6 +64,13 @@ pub(crate) struct Plan {
     pub(crate) rules: Vec<String>,
 }
 
+impl Plan {
+    /// Nothing goes wrong.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+    }
+}
+
 impl Faults {
     pub(crate) fn is_empty(&self) -> bool {
         self.rules.is_empty()

@@ -8,6 +8,7 @@ pub(crate) use issuer::{Claims, Issuer};
 
 use aws_lc_rs::digest;
 use http::header::{self, HeaderMap};
+use std::fmt;
 
 /// Which bearer tokens are accepted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,13 +36,25 @@ pub(crate) fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// What tells a token from another, and does not give it away.
-pub(crate) fn fingerprint(token: &str) -> String {
-    let digest = digest::digest(&digest::SHA256, token.as_bytes());
-    let mut text = "sha256:".to_owned();
-    for byte in digest.as_ref().iter().take(6) {
-        text.push_str(&format!("{byte:02x}"));
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Fingerprint([u8; 6]);
+
+impl Fingerprint {
+    pub(crate) fn of(token: &str) -> Self {
+        let digest = digest::digest(&digest::SHA256, token.as_bytes());
+        let mut begin = [0; 6];
+        for (byte, digested) in begin.iter_mut().zip(digest.as_ref()) {
+            *byte = *digested;
+        }
+        Self(begin)
     }
-    text
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("sha256:")?;
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
 }
 
 #[cfg(test)]
@@ -50,8 +63,8 @@ mod tests {
 
     #[test]
     fn a_fingerprint_does_not_give_a_token_away() {
-        let print = fingerprint("secret");
-        assert_eq!(print, "sha256:2bb80d537b1d");
-        assert_ne!(print, fingerprint("Secret"));
+        let print = Fingerprint::of("secret");
+        assert_eq!(print.to_string(), "sha256:2bb80d537b1d");
+        assert_ne!(print, Fingerprint::of("Secret"));
     }
 }

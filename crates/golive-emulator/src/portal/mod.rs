@@ -5,6 +5,7 @@
 
 mod guid;
 mod hold;
+mod memo;
 mod offer;
 mod operation;
 mod plan;
@@ -180,19 +181,28 @@ impl Portal {
         Ok(submit(offer, operation))
     }
 
-    /// Cancels what runs on an offer. The answer is the same whether anything
+    /// Cancels what runs on an offer; with `waiting`, also a publishing whose
+    /// preview waits for the publisher. The answer is the same whether anything
     /// did: the last operation, if there ever was one.
     pub(crate) fn cancel(
         &mut self,
         publisher: &str,
         offer: &str,
+        waiting: bool,
         now: SystemTime,
     ) -> Result<Option<&Operation>, Refusal> {
         let offer = self.offer_mut(publisher, offer)?;
+        let Some(latest) = offer.latest() else {
+            return Ok(None);
+        };
+        let runs = latest.can_be_canceled(now);
+        let waits = waiting && offer.waits_for_sign_off(latest, now);
         let Some(latest) = offer.operations.last_mut() else {
             return Ok(None);
         };
-        latest.cancel(now, guid::cancellation_takes(latest.id));
+        if runs || waits {
+            latest.cancel(now, guid::cancellation_takes(latest.id));
+        }
         Ok(Some(latest))
     }
 

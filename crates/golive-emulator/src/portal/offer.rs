@@ -8,6 +8,7 @@ use golive_client::{OfferStateKind, OperationStateKind, StepStateKind};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use std::time::SystemTime;
+use uuid::Uuid;
 
 /// A draft as it was put.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -58,6 +59,15 @@ impl Offer {
         self.operations.last()
     }
 
+    /// The submission with an id, in capital or small letters.
+    pub(crate) fn operation(&self, id: &str) -> Option<&Operation> {
+        let mut written = Uuid::encode_buffer();
+        self.operations.iter().find(|operation| {
+            let known = operation.id.hyphenated().encode_lower(&mut written);
+            known.eq_ignore_ascii_case(id)
+        })
+    }
+
     pub(crate) fn is_busy(&self, now: SystemTime) -> bool {
         self.latest().is_some_and(|it| it.is_running(now))
     }
@@ -99,6 +109,26 @@ impl Offer {
             }
             steps.push(step);
         }
+        steps
+    }
+
+    /// Whether an operation is a publishing whose preview waits for the publisher.
+    pub(crate) fn waits_for_sign_off(&self, operation: &Operation, now: SystemTime) -> bool {
+        let latest = self.latest().is_some_and(|it| it.id == operation.id);
+        latest && operation.task == Task::Publish && operation.has_succeeded(now)
+    }
+
+    /// The steps of a publishing that ends with the sign-off.
+    pub(crate) fn steps_to_sign_off(&self, operation: &Operation, now: SystemTime) -> Vec<Step> {
+        let mut steps = operation.steps(now);
+        let mut sign_off = Step::not_started(Stage::SignOff);
+        if self.waits_for_sign_off(operation, now) {
+            sign_off.state = StepStateKind::WaitingForPublisherReview;
+        } else if operation.has_succeeded(now) {
+            sign_off.state = StepStateKind::Complete;
+            sign_off.progress = 100;
+        }
+        steps.push(sign_off);
         steps
     }
 

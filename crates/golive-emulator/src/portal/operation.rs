@@ -1,6 +1,7 @@
 //! An operation: one publishing or one go-live, from its start to its end.
 
 use super::hold::{Hold, Interference};
+use super::memo::Memo;
 use super::offer::Revision;
 use super::plan::{Slice, in_a_row};
 use super::stage::Stage;
@@ -92,6 +93,8 @@ pub(crate) struct Operation {
     pub(super) cancellation: Option<Cancellation>,
     #[serde(default)]
     pub(super) hold: Option<Hold>,
+    #[serde(skip)]
+    pub(super) memo: Memo,
 }
 
 /// What an operation is, before it has begun.
@@ -129,6 +132,7 @@ impl Operation {
             failure: None,
             cancellation: None,
             hold: None,
+            memo: Memo::default(),
         }
     }
 
@@ -161,6 +165,7 @@ impl Operation {
             failure: None,
             cancellation: None,
             hold: None,
+            memo: Memo::default(),
         }
     }
 
@@ -172,12 +177,14 @@ impl Operation {
     /// a while: what was accepted cannot be overtaken by success. A second
     /// request changes nothing.
     pub(crate) fn cancel(&mut self, now: SystemTime, takes: Duration) {
-        if self.can_be_canceled(now) {
-            self.cancellation = Some(Cancellation {
-                requested: now,
-                done: now + takes,
-            });
-        }
+        self.cancellation.get_or_insert(Cancellation {
+            requested: now,
+            done: now + takes,
+        });
+    }
+
+    pub(crate) fn is_being_canceled(&self) -> bool {
+        self.cancellation.is_some()
     }
 
     /// Interferes with the operation, which is running: now if the stage is

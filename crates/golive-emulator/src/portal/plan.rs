@@ -31,6 +31,20 @@ impl Slice {
             .min(99)
     }
 
+    /// When the progress rises next, while the stage is under way.
+    pub(super) fn progresses_at(self, time: SystemTime) -> SystemTime {
+        let next = u128::from(self.progress(time)) + 1;
+        if next >= 100 {
+            return self.ends;
+        }
+        let whole = between(self.begins, self.ends).as_nanos().max(1);
+        // Rounded up: the moment from which the division gives the next percent.
+        let done = next.saturating_mul(whole).div_ceil(100);
+        // What is too long for this comes earlier, which is harmless.
+        let done = Duration::from_nanos(u64::try_from(done).unwrap_or(u64::MAX));
+        self.begins + done
+    }
+
     pub(super) fn middle(self) -> SystemTime {
         self.begins + between(self.begins, self.ends) / 2
     }
@@ -62,4 +76,28 @@ pub(super) fn in_a_row(
             slice
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::time::UNIX_EPOCH;
+
+    proptest! {
+        #[test]
+        fn progress_rises_when_it_is_said_to(whole in 1u64..1 << 60, done in 0u64..1 << 60) {
+            let slice = Slice {
+                stage: Stage::Live,
+                begins: UNIX_EPOCH,
+                ends: UNIX_EPOCH + Duration::from_nanos(whole),
+            };
+            let time = UNIX_EPOCH + Duration::from_nanos(done % whole);
+            let (progress, rises) = (slice.progress(time), slice.progresses_at(time));
+            prop_assert!(rises > time);
+            prop_assert!(slice.progress(rises) > progress);
+            let before = rises - Duration::from_nanos(1);
+            prop_assert_eq!(slice.progress(before), progress);
+        }
+    }
 }

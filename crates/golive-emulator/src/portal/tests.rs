@@ -1,6 +1,8 @@
 //! The portal at moments that the tests choose.
 
 use super::*;
+use crate::dialect::Manner;
+use axum::body::Bytes;
 use golive_client::types::SlotId;
 use golive_client::{OperationStateKind, StepStateKind};
 use proptest::prelude::*;
@@ -48,7 +50,7 @@ impl Portal {
     }
 
     fn cancel_seeded(&mut self, now: SystemTime) -> Option<&Operation> {
-        self.cancel(SEED_PUBLISHER, SEED_OFFER, now).unwrap()
+        self.cancel(SEED_PUBLISHER, SEED_OFFER, false, now).unwrap()
     }
 
     fn put_seeded(
@@ -137,7 +139,7 @@ fn a_go_live_needs_a_preview_that_waits() {
     };
     assert!(go_live(&mut portal, start()), "never published");
     portal.publish("p", "o", None, start()).unwrap();
-    portal.cancel("p", "o", start()).unwrap();
+    portal.cancel("p", "o", false, start()).unwrap();
     let now = start() + CANCELED;
     assert_eq!(
         portal.offer("p", "o").unwrap().state(now),
@@ -208,7 +210,7 @@ fn a_cancellation_with_nothing_running_changes_nothing() {
     portal
         .put("p", "o", document(), &Precondition::None, start())
         .unwrap();
-    assert!(portal.cancel("p", "o", start()).unwrap().is_none());
+    assert!(portal.cancel("p", "o", false, start()).unwrap().is_none());
 }
 
 #[test]
@@ -357,6 +359,7 @@ enum Deed {
     Fail(Stage),
     Hold(Stage, Obstacle),
     Release,
+    GoLiveRefused,
 }
 
 fn stage() -> impl Strategy<Value = Stage> {
@@ -378,8 +381,39 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
         1 => proptest::sample::select(&Stage::ALL[..]).prop_map(Deed::Fail),
         1 => (stage(), obstacle()).prop_map(|(stage, obstacle)| Deed::Hold(stage, obstacle)),
         1 => Just(Deed::Release),
+        1 => Just(Deed::GoLiveRefused),
     ];
     proptest::collection::vec(deed, 0..60)
+}
+
+fn carry_out(portal: &mut Portal, deed: Deed, now: &mut SystemTime) {
+    let at = *now;
+    match deed {
+        Deed::Wait(time) => *now += time,
+        Deed::Put => drop(portal.put_seeded(&Precondition::None, at)),
+        Deed::Publish => drop(portal.publish_seeded(at).map(|_| ())),
+        Deed::GoLive => drop(portal.go_live_seeded(at).map(|_| ())),
+        Deed::Cancel => drop(portal.cancel_seeded(at).map(|_| ())),
+        Deed::Fail(stage) => {
+            drop(portal.interfere(SEED_PUBLISHER, SEED_OFFER, stage, failure(), at));
+        }
+        Deed::Hold(stage, obstacle) => {
+            let hold = Interference::Hold(obstacle, None);
+            drop(portal.interfere(SEED_PUBLISHER, SEED_OFFER, stage, hold, at));
+        }
+        Deed::Release => {
+            let latest = portal.latest_mut(SEED_PUBLISHER, SEED_OFFER).unwrap();
+            if let Some(latest) = latest.filter(|it| it.is_running(at)) {
+                latest.release(at);
+            }
+        }
+        Deed::GoLiveRefused => {
+            if portal.go_live_seeded(at).is_ok() {
+                let latest = portal.latest_mut(SEED_PUBLISHER, SEED_OFFER).unwrap();
+                assert!(latest.unwrap().refuse_sign_off("no".to_owned()));
+            }
+        }
+    }
 }
 
 /// How far each step of each operation is, and where the operation stands.
@@ -389,33 +423,44 @@ fn standing(portal: &Portal, now: SystemTime) -> Vec<(OperationStateKind, Vec<St
     standing.collect()
 }
 
+/// Everything that can be said of an operation.
+fn everything(operation: &Operation, now: SystemTime) -> Bytes {
+    let standing = (operation.state(now), operation.steps(now));
+    let more = (operation.failure_note(now), operation.current(now));
+    let flags = (operation.can_be_canceled(now), operation.is_held(now));
+    Bytes::from(format!("{standing:?} {more:?} {flags:?}"))
+}
+
 proptest! {
+    #[test]
+    fn what_was_said_is_said_again_only_while_it_holds(
+        deeds in deeds(),
+        pauses in proptest::collection::vec(0u64..400, 60),
+    ) {
+        let mut portal = seeded();
+        let mut now = start();
+        for (deed, pause) in deeds.into_iter().zip(pauses) {
+            carry_out(&mut portal, deed, &mut now);
+            // Far from and near to what comes next.
+            for pause in [0, 1, pause, 2000] {
+                now += Duration::from_secs(pause);
+                let offer = offer(&portal);
+                for operation in &offer.operations {
+                    let fresh = everything(operation, now);
+                    let said = || fresh.clone();
+                    prop_assert_eq!(&offer.said(operation, Manner::default(), now, said), &fresh);
+                }
+            }
+        }
+    }
+
     #[test]
     fn whatever_is_done_progress_never_goes_back(deeds in deeds()) {
         let mut portal = seeded();
         let mut now = start();
         let mut before = standing(&portal, now);
         for deed in deeds {
-            match deed {
-                Deed::Wait(time) => now += time,
-                Deed::Put => drop(portal.put_seeded(&Precondition::None, now)),
-                Deed::Publish => drop(portal.publish_seeded(now).map(|_| ())),
-                Deed::GoLive => drop(portal.go_live_seeded(now).map(|_| ())),
-                Deed::Cancel => drop(portal.cancel_seeded(now).map(|_| ())),
-                Deed::Fail(stage) => {
-                    drop(portal.interfere(SEED_PUBLISHER, SEED_OFFER, stage, failure(), now));
-                }
-                Deed::Hold(stage, obstacle) => {
-                    let hold = Interference::Hold(obstacle, None);
-                    drop(portal.interfere(SEED_PUBLISHER, SEED_OFFER, stage, hold, now));
-                }
-                Deed::Release => {
-                    let latest = portal.latest_mut(SEED_PUBLISHER, SEED_OFFER).unwrap();
-                    if let Some(latest) = latest.filter(|it| it.is_running(now)) {
-                        latest.release(now);
-                    }
-                }
-            }
+            carry_out(&mut portal, deed, &mut now);
             let after = standing(&portal, now);
             for ((old, old_steps), (new, new_steps)) in before.iter().zip(&after) {
                 if *old != OperationStateKind::Running {

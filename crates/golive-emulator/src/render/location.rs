@@ -6,6 +6,7 @@ use crate::portal::{Offer, Operation};
 use golive_client::endpoints::{self, API_VERSION};
 use golive_client::{Endpoint, PathError, Place};
 use http::header;
+use http::uri::Authority;
 use std::sync::LazyLock;
 
 /// The header of 2018 that names the polling URL, as the contract spells it.
@@ -27,10 +28,27 @@ pub(crate) fn version_parameter(endpoint: &Endpoint) -> Option<&'static str> {
 /// The server, as a caller knows it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Server {
-    /// Scheme, host and port.
-    pub(crate) origin: String,
+    /// Whether the connection is encrypted.
+    pub(crate) secure: bool,
+    /// Host and port, if the caller has named them.
+    pub(crate) host: Option<header::HeaderValue>,
     /// What comes before the paths of the contract.
     pub(crate) prefix: String,
+}
+
+impl Server {
+    /// Scheme, host and port. An absolute polling URL must name the host that
+    /// the caller knows, or a careful client does not follow it.
+    pub(crate) fn origin(&self) -> String {
+        let host = self.host.as_ref().and_then(|host| host.to_str().ok());
+        let valid = |host: &&str| host.parse::<Authority>().is_ok() && !host.contains('@');
+        let host = host.filter(valid).unwrap_or("localhost");
+        let scheme = match self.secure {
+            true => "https",
+            false => "http",
+        };
+        format!("{scheme}://{host}")
+    }
 }
 
 /// The header of an accepted operation that says where to poll.
@@ -46,7 +64,7 @@ pub(crate) fn polling_header(
     Ok(match renderer.manner.dialect {
         Dialect::Seed => (
             OPERATION_LOCATION.clone(),
-            format!("{}{prefix}{}", server.origin, by_id()?),
+            format!("{}{prefix}{}", server.origin(), by_id()?),
         ),
         Dialect::Migrated => (
             header::LOCATION,

@@ -9,7 +9,7 @@ mod secrets;
 mod words;
 
 pub(crate) use location::{OPERATION_LOCATION, Server, polling_header, version_parameter};
-pub(crate) use operation::{find_by_key, submission_state};
+pub(crate) use operation::find_by_key;
 
 use crate::dialect::Manner;
 use golive_client::MessageLevel;

@@ -5,8 +5,8 @@ use crate::dialect::Dialect;
 use crate::portal::{Edition, Offer, Step};
 use golive_client::types::{self, OfferDefinition, PublisherDefinition};
 use golive_client::{
-    LockStatus, LockStatusKind, MigrationStatus, MigrationStatusKind, OfferState, OfferTypeId,
-    OfferTypeIdKind, StepState,
+    LockStatus, LockStatusKind, MigrationStatus, MigrationStatusKind, OfferState, OfferStateKind,
+    OfferTypeId, OfferTypeIdKind, StepState,
 };
 use serde_json::Map;
 use std::time::SystemTime;
@@ -90,8 +90,14 @@ impl Renderer {
         let previewed = offer.last_preview(now).is_some();
         let live = offer.last_live(now).is_some();
         let (publisher, id) = (offer.publisher.as_str(), offer.id.as_str());
+        let state = match offer.state(now) {
+            OfferStateKind::WaitingForPublisherReview if self.manner.running_until_sign_off => {
+                OfferStateKind::Running
+            }
+            state => state,
+        };
         types::OfferStatus {
-            status: Some(OfferState::from(self.word(offer.state(now).spellings()))),
+            status: Some(OfferState::from(self.word(state.spellings()))),
             messages: Some(failure.into_iter().map(|it| self.message(it)).collect()),
             steps: Some(
                 offer

@@ -29,14 +29,17 @@ impl Renderer {
             Task::GoLive => (true, done),
         };
         let failure = operation.failure_note(now);
-        let steps = operation.steps(now).into_iter();
-        let cancelable = operation
-            .can_be_canceled(now)
+        let steps = match (self.manner.running_until_sign_off, operation.task) {
+            (true, Task::Publish) => offer.steps_to_sign_off(operation, now),
+            _ => operation.steps(now),
+        };
+        let steps = steps.into_iter();
+        let state = self.operation_state(offer, operation, now);
+        let runs = state == OperationStateKind::Running;
+        let cancelable = (runs && !operation.is_being_canceled())
             .then_some(CancellationRequestStateKind::CanCancel);
         let operation = types::Operation {
-            status: Some(OperationState::from(
-                self.word(operation.state(now).spellings()),
-            )),
+            status: Some(OperationState::from(self.word(state.spellings()))),
             messages: Some(failure.into_iter().map(|it| self.message(it)).collect()),
             publishing_version: Some(operation.publishing_version),
             offer_version: Some(operation.offer_version),
@@ -69,7 +72,7 @@ impl Renderer {
             Task::Publish => (SubmissionTypeKind::Publish, SlotKind::Preview),
             Task::GoLive => (SubmissionTypeKind::GoLive, SlotKind::Production),
         };
-        let state = submission_state(operation, now);
+        let state = self.submission_state(offer, operation, now);
         let changed = operation.ended(now).unwrap_or(operation.started);
         types::Submission {
             id: Some(operation.id.to_string()),
@@ -85,6 +88,36 @@ impl Renderer {
             definition: None,
             changed_time: Some(self.time(changed)),
             extra: Map::new(),
+        }
+    }
+
+    /// The state of a submission is the state of its operation.
+    pub(crate) fn submission_state(
+        self,
+        offer: &Offer,
+        operation: &Operation,
+        now: SystemTime,
+    ) -> SubmissionStateKind {
+        match self.operation_state(offer, operation, now) {
+            OperationStateKind::NotStarted => SubmissionStateKind::NotStarted,
+            OperationStateKind::Running => SubmissionStateKind::Running,
+            OperationStateKind::Succeeded => SubmissionStateKind::Succeeded,
+            OperationStateKind::Failed => SubmissionStateKind::Failed,
+            OperationStateKind::Canceled => SubmissionStateKind::Canceled,
+            _ => SubmissionStateKind::Unknown,
+        }
+    }
+
+    fn operation_state(
+        self,
+        offer: &Offer,
+        operation: &Operation,
+        now: SystemTime,
+    ) -> OperationStateKind {
+        let waits = self.manner.running_until_sign_off && offer.waits_for_sign_off(operation, now);
+        match waits {
+            true => OperationStateKind::Running,
+            false => operation.state(now),
         }
     }
 
@@ -116,18 +149,6 @@ pub(crate) fn find_by_key<'p>(
     let mut operations = offer.operations.iter();
     let operation = operations.find(|it| it.publishing_version == number);
     Ok((offer, operation.ok_or_else(none)?))
-}
-
-/// The state of a submission is the state of its operation.
-pub(crate) fn submission_state(operation: &Operation, now: SystemTime) -> SubmissionStateKind {
-    match operation.state(now) {
-        OperationStateKind::NotStarted => SubmissionStateKind::NotStarted,
-        OperationStateKind::Running => SubmissionStateKind::Running,
-        OperationStateKind::Succeeded => SubmissionStateKind::Succeeded,
-        OperationStateKind::Failed => SubmissionStateKind::Failed,
-        OperationStateKind::Canceled => SubmissionStateKind::Canceled,
-        _ => SubmissionStateKind::Unknown,
-    }
 }
 
 fn key_slot() -> String {

@@ -5,8 +5,8 @@ use super::version::Version;
 use super::{Service, VersionPolicy};
 use crate::portal::Refusal;
 use crate::render::{Server, version_parameter};
-use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::Query;
+use axum::body::{Body, Bytes, HttpBody as _, to_bytes};
+use axum::extract::RawPathParams;
 use golive_client::endpoints::{GO_LIVE_OFFER, PUBLISH_OFFER};
 use golive_client::{Endpoint, Place};
 use http::header::{self, HeaderMap};
@@ -15,6 +15,7 @@ use serde::de::DeserializeOwned;
 use std::fmt::Display;
 use std::str::FromStr;
 use std::time::Duration;
+use url::form_urlencoded;
 
 /// How large a body may be.
 pub(super) const BODY_LIMIT: usize = 4 * 1024 * 1024;
@@ -27,7 +28,7 @@ const BODY_WITHIN: Duration = Duration::from_secs(30);
 pub(super) struct Call {
     endpoint: &'static Endpoint,
     /// The decoded values of the path's parameters, in its order.
-    path: Vec<String>,
+    path: RawPathParams,
     query: Vec<(String, String)>,
     headers: HeaderMap,
     /// The server, as the caller knows it.
@@ -44,15 +45,14 @@ impl Call {
         service: &Service,
         endpoint: &'static Endpoint,
         server: Server,
-        path: Vec<String>,
+        path: RawPathParams,
         parts: Parts,
         body: Body,
     ) -> Result<Self, Denial> {
-        let query = query(&parts)?;
+        let query = query(&parts);
         let version = version(endpoint, &query, service.settings.versions)?;
         check_query(endpoint, &query)?;
-        let reading = tokio::time::timeout(BODY_WITHIN, read_body(body));
-        let body = reading.await.map_err(|_| Denial::TooSlow)??;
+        let body = read_body(body).await?;
         if body.trim_ascii().is_empty() && endpoint.request_body.is_some_and(|it| it.required) {
             let problem = "The request has no body, and this endpoint requires one.";
             return Err(Refusal::Invalid(problem.to_owned()).into());
@@ -73,14 +73,18 @@ impl Call {
         [&PUBLISH_OFFER, &GO_LIVE_OFFER].contains(&self.endpoint)
     }
 
+    /// A parameter of the path as it came, by its place in it.
+    pub(super) fn segment(&self, index: usize) -> &str {
+        self.path.iter().nth(index).map_or("", |(_, value)| value)
+    }
+
     /// A parameter of the path, by its place in it.
     pub(super) fn path<T>(&self, index: usize) -> Result<T, Refusal>
     where
         T: FromStr,
         T::Err: Display,
     {
-        let text = self.path.get(index).map_or("", String::as_str);
-        text.parse().map_err(|problem| {
+        self.segment(index).parse().map_err(|problem| {
             let parameters = self.endpoint.parameters.iter();
             let mut parameters = parameters.filter(|it| it.place == Place::Path);
             let name = parameters.nth(index).map_or("path", |it| it.name);
@@ -184,7 +188,12 @@ fn check_query(endpoint: &Endpoint, query: &[(String, String)]) -> Result<(), Re
 }
 
 async fn read_body(body: Body) -> Result<Bytes, Denial> {
-    to_bytes(body, BODY_LIMIT).await.map_err(|problem| {
+    if body.is_end_stream() {
+        return Ok(Bytes::new());
+    }
+    let reading = tokio::time::timeout(BODY_WITHIN, to_bytes(body, BODY_LIMIT));
+    let read = reading.await.map_err(|_| Denial::TooSlow)?;
+    read.map_err(|problem| {
         let source = std::error::Error::source(&problem);
         let too_large = source.is_some_and(|it| it.is::<http_body_util::LengthLimitError>());
         if too_large {
@@ -195,8 +204,10 @@ async fn read_body(body: Body) -> Result<Bytes, Denial> {
     })
 }
 
-fn query(parts: &Parts) -> Result<Vec<(String, String)>, Refusal> {
-    let query = Query::try_from_uri(&parts.uri);
-    let unreadable = |_| Refusal::Invalid("The query cannot be read.".to_owned());
-    query.map(|Query(pairs)| pairs).map_err(unreadable)
+fn query(parts: &Parts) -> Vec<(String, String)> {
+    let query = parts.uri.query().unwrap_or_default();
+    let pairs = form_urlencoded::parse(query.as_bytes());
+    pairs
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect()
 }

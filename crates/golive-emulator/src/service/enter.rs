@@ -2,11 +2,12 @@
 //! has, whatever it answers.
 
 use super::faulty::{Applied, ConnectionReset};
+use super::journal::Entry;
 use super::listener::Peer;
 use super::reply::{Denial, Reply};
 use super::world::World;
-use super::{RecordedRequest, Service, sessions};
-use crate::identity::{bearer, fingerprint};
+use super::{Service, sessions};
+use crate::identity::{Fingerprint, bearer};
 use crate::render::Server;
 use axum::Router;
 use axum::extract::Request;
@@ -14,9 +15,11 @@ use axum::response::{IntoResponse, Response};
 use golive_client::endpoints::ENDPOINTS;
 use http::header::{self, HeaderName, HeaderValue};
 use http::request::Parts;
-use http::{StatusCode, Uri};
+use http::{Method, StatusCode, Uri};
 use std::sync::{Arc, LazyLock};
+use std::time::SystemTime;
 use tower_service::Service as _;
+use uuid::Uuid;
 
 /// The header that the contract documents on every answer, which names the
 /// request for support.
@@ -42,6 +45,8 @@ pub(super) struct Entered {
     pub(super) world: Arc<World>,
     pub(super) session: String,
     pub(super) server: Server,
+    /// The other end of the connection; none if there is no connection.
+    pub(super) peer: Option<Peer>,
 }
 
 /// Marks an answer that is about the emulator, and not the portal's: it is not
@@ -53,86 +58,97 @@ pub(super) struct NotThePortals;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Answered(pub(super) &'static str);
 
-/// The router that is the way in to another.
-pub(super) fn outermost(service: &Arc<Service>, inner: Router) -> Router {
-    let service = Arc::clone(service);
-    Router::new().fallback(async move |request: Request| enter(&service, inner, request).await)
+/// The way in to a router. Copies lead to the same.
+#[derive(Clone, Debug)]
+pub(crate) struct Entrance {
+    service: Arc<Service>,
+    inner: Router,
 }
 
-async fn enter(service: &Service, mut inner: Router, request: Request) -> Response {
-    let (mut parts, body) = request.into_parts();
-    let addressed = sessions::read(&parts.headers, parts.uri.path());
-    let entered = match addressed {
-        None => Err(Denial::NoSuchSession),
-        Some(addressed) => match service.world(&addressed.session) {
-            None => Err(Denial::TooManySessions),
-            Some(world) => Ok(Entered {
-                world,
-                server: server(&parts, addressed.prefix),
-                session: addressed.session,
-            }),
-        },
-    };
-    let entered = match entered {
-        Ok(entered) => entered,
-        Err(denial) => {
-            let world = service.default_world();
-            let mut response = denial.into_response();
-            finish(&world, &mut response);
-            return response;
-        }
-    };
-    let mut record = RecordedRequest {
-        method: parts.method.as_str().to_owned(),
-        path: parts.uri.path().to_owned(),
-        token: bearer(&parts.headers).map(fingerprint),
-        ..RecordedRequest::default()
-    };
-    let peer = parts.extensions.get::<Peer>().cloned();
-    if let Some(path) = without_prefix(&parts.uri, &entered.server.prefix) {
-        record.path = path.path().to_owned();
-        parts.uri = path;
+impl Entrance {
+    pub(super) fn new(service: Arc<Service>, inner: Router) -> Self {
+        Self { service, inner }
     }
-    let world = Arc::clone(&entered.world);
-    parts.extensions.insert(entered);
-    let answer = inner.call(Request::from_parts(parts, body)).await;
-    let mut response = match answer {
-        Ok(response) => response,
-        Err(never) => match never {},
-    };
-    if !world.is_kept().await {
-        response = Denial::NotKept.into_response();
-    }
-    let correlation_id = finish(&world, &mut response);
-    let extensions = response.extensions();
-    let reset = extensions.get::<ConnectionReset>().is_some();
-    if extensions.get::<NotThePortals>().is_none() {
-        record.status = match reset {
-            true => 0,
-            false => response.status().as_u16(),
+
+    /// Answers a request, which came over a socket if there is a peer.
+    pub(super) async fn answer(&self, request: Request, peer: Option<Peer>) -> Response {
+        let (mut parts, body) = request.into_parts();
+        let entered = match self.admit(&parts, peer) {
+            Ok(entered) => entered,
+            Err(denial) => {
+                let world = self.service.default_world();
+                let mut response = denial.into_response();
+                finish(&world, &mut response);
+                return response;
+            }
         };
-        record.endpoint = extensions.get::<Answered>().map(|it| it.0);
-        record.rules = extensions
-            .get::<Applied>()
-            .map_or_else(Vec::new, |it| it.0.clone());
-        record.correlation_id = correlation_id;
-        let time = golive_client::Timestamp::from(world.clock.now());
-        record.time = time.as_str().to_owned();
-        world.journal.record(record);
+        if let Some(path) = without_prefix(&parts.uri, &entered.server.prefix) {
+            parts.uri = path;
+        }
+        let asked = Asked {
+            method: parts.method.clone(),
+            path: parts.uri.path().into(),
+            token: bearer(&parts.headers).map(Fingerprint::of),
+        };
+        let world = Arc::clone(&entered.world);
+        parts.extensions.insert(entered);
+        let mut inner = self.inner.clone();
+        let mut response = match inner.call(Request::from_parts(parts, body)).await {
+            Ok(response) => response,
+            Err(never) => match never {},
+        };
+        if !world.is_kept().await {
+            response = Denial::NotKept.into_response();
+        }
+        let (correlation_id, time) = finish(&world, &mut response);
+        if response.extensions().get::<NotThePortals>().is_none() {
+            let extensions = response.extensions_mut();
+            let reset = extensions.get::<ConnectionReset>().is_some();
+            world.journal.record(Entry {
+                method: asked.method,
+                path: asked.path,
+                endpoint: extensions.remove().map(|Answered(endpoint)| endpoint),
+                token: asked.token,
+                correlation_id,
+                time,
+                rules: extensions
+                    .remove()
+                    .map_or_else(Vec::new, |Applied(rules)| rules),
+                status: (!reset).then_some(response.status()),
+            });
+        }
+        response
     }
-    if reset && let Some(peer) = peer {
-        peer.reset().await;
+
+    fn admit(&self, parts: &Parts, peer: Option<Peer>) -> Result<Entered, Denial> {
+        let addressed = sessions::read(&parts.headers, parts.uri.path());
+        let addressed = addressed.ok_or(Denial::NoSuchSession)?;
+        let world = self.service.world(&addressed.session);
+        Ok(Entered {
+            world: world.ok_or(Denial::TooManySessions)?,
+            server: server(parts, peer, addressed.prefix),
+            session: addressed.session,
+            peer,
+        })
     }
-    response
+}
+
+/// What is written down of a request.
+struct Asked {
+    method: Method,
+    path: Box<str>,
+    token: Option<Fingerprint>,
 }
 
 /// Adds the headers that every answer has.
-fn finish(world: &World, response: &mut Response) -> String {
-    let correlation_id = world.correlation_id().to_string();
+fn finish(world: &World, response: &mut Response) -> (Uuid, SystemTime) {
+    let (correlation_id, now) = (world.correlation_id(), world.clock.now());
+    let mut written = Uuid::encode_buffer();
+    let written = correlation_id.hyphenated().encode_lower(&mut written);
+    let date = httpdate::fmt_http_date(now);
     let headers = response.headers_mut();
-    let date = httpdate::fmt_http_date(world.clock.now());
     for (name, text) in [
-        (CORRELATION_ID.clone(), correlation_id.as_str()),
+        (CORRELATION_ID.clone(), &*written),
         (header::DATE, date.as_str()),
     ] {
         if let Ok(value) = HeaderValue::from_str(text) {
@@ -143,7 +159,7 @@ fn finish(world: &World, response: &mut Response) -> String {
     headers
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-cache"));
-    correlation_id
+    (correlation_id, now)
 }
 
 fn without_prefix(uri: &Uri, prefix: &str) -> Option<Uri> {
@@ -159,21 +175,13 @@ fn without_prefix(uri: &Uri, prefix: &str) -> Option<Uri> {
     rest.parse().ok()
 }
 
-/// The server as the caller knows it. An absolute polling URL must name the
-/// same host, or a careful client does not follow it.
-fn server(parts: &Parts, prefix: String) -> Server {
-    let host = parts.headers.get(header::HOST);
-    let host = host.and_then(|host| host.to_str().ok());
-    let host = host.or_else(|| parts.uri.authority().map(http::uri::Authority::as_str));
-    let valid = |host: &&str| host.parse::<http::uri::Authority>().is_ok() && !host.contains('@');
-    let host = host.filter(valid).unwrap_or("localhost");
-    let peer = parts.extensions.get::<Peer>();
-    let scheme = match peer.is_some_and(|peer| peer.secure) {
-        true => "https",
-        false => "http",
-    };
+/// The server as the caller knows it.
+fn server(parts: &Parts, peer: Option<Peer>, prefix: String) -> Server {
+    let host = parts.headers.get(header::HOST).cloned();
+    let named = || HeaderValue::from_str(parts.uri.authority()?.as_str()).ok();
     Server {
-        origin: format!("{scheme}://{host}"),
+        secure: peer.is_some_and(|peer| peer.secure),
+        host: host.or_else(named),
         prefix,
     }
 }

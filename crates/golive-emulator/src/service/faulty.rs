@@ -62,10 +62,7 @@ pub(super) async fn after(world: &World, plan: &Plan, uri: &Uri, answer: Respons
             other => answer = changed(world, other, uri, answer, false).await,
         }
     }
-    match plan.rules.is_empty() {
-        true => answer,
-        false => marked(plan, answer),
-    }
+    marked(plan, answer)
 }
 
 /// What happens to the operation that a request has started.

@@ -1,8 +1,14 @@
 //! Connections.
 
-use axum::Router;
+use super::enter::Entrance;
+use super::faulty::ConnectionReset;
+use axum::body::Body;
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::{Pin, pin};
@@ -12,10 +18,9 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Notify, watch};
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
-use tower_service::Service as _;
 
 /// How long requests under way may take once the service is told to stop.
 pub(crate) const STOP_WITHIN: Duration = Duration::from_secs(2);
@@ -34,40 +39,34 @@ const HEAD_LIMIT: usize = 64 * 1024;
 /// How long to wait when the system has no more sockets.
 const BREATHER: Duration = Duration::from_millis(50);
 
-/// A socket that serves a router.
+/// A socket that serves the emulator.
 pub(crate) struct Listener {
     pub(crate) socket: TcpListener,
-    pub(crate) router: Router,
+    pub(crate) entrance: Entrance,
     pub(crate) stop: watch::Receiver<bool>,
     /// Speaks TLS, if there is one.
     pub(crate) tls: Option<TlsAcceptor>,
 }
 
-/// The other end of a connection. It is in the extensions of every request that
-/// came over a socket.
-#[derive(Clone, Debug)]
+/// The other end of a connection.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Peer {
     pub(super) address: SocketAddr,
     /// Whether the connection is encrypted.
     pub(super) secure: bool,
-    reset: Arc<Reset>,
 }
 
-#[derive(Debug, Default)]
-struct Reset {
-    wanted: AtomicBool,
-    told: Notify,
-}
+/// Ends a connection without an answer.
+#[derive(Debug)]
+struct Reset;
 
-impl Peer {
-    /// Resets the connection. It does not return, because its caller goes with
-    /// the connection.
-    pub(super) async fn reset(self) {
-        self.reset.wanted.store(true, Ordering::SeqCst);
-        self.reset.told.notify_one();
-        std::future::pending().await
+impl fmt::Display for Reset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a scenario resets the connection")
     }
 }
+
+impl std::error::Error for Reset {}
 
 impl Listener {
     /// Serves until it is told to stop, and then until requests under way are
@@ -79,9 +78,9 @@ impl Listener {
             tokio::select! {
                 accepted = self.socket.accept() => match accepted {
                     Ok((stream, address)) => {
-                        let (router, stop) = (self.router.clone(), self.stop.clone());
+                        let (entrance, stop) = (self.entrance.clone(), self.stop.clone());
                         let tls = self.tls.clone();
-                        connections.spawn(accept(stream, address, tls, router, stop));
+                        connections.spawn(accept(stream, address, tls, entrance, stop));
                     }
                     Err(_) => tokio::time::sleep(BREATHER).await,
                 },
@@ -100,7 +99,7 @@ async fn accept(
     stream: TcpStream,
     address: SocketAddr,
     tls: Option<TlsAcceptor>,
-    router: Router,
+    entrance: Entrance,
     stop: watch::Receiver<bool>,
 ) {
     // A small answer is not to wait for another one.
@@ -108,18 +107,18 @@ async fn accept(
     let peer = Peer {
         address,
         secure: tls.is_some(),
-        reset: Arc::default(),
     };
+    let reset = Arc::new(AtomicBool::new(false));
     let wire = Wire {
         stream,
-        reset: Arc::clone(&peer.reset),
+        reset: Arc::clone(&reset),
     };
     match tls {
-        None => serve(wire, peer, router, stop).await,
+        None => serve(wire, reset, peer, entrance, stop).await,
         Some(tls) => {
             let handshake = tokio::time::timeout(HANDSHAKE_WITHIN, tls.accept(wire));
             if let Ok(Ok(stream)) = handshake.await {
-                serve(stream, peer, router, stop).await;
+                serve(stream, reset, peer, entrance, stop).await;
             }
         }
     }
@@ -127,24 +126,31 @@ async fn accept(
 
 async fn serve(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    reset: Arc<AtomicBool>,
     peer: Peer,
-    router: Router,
+    entrance: Entrance,
     mut stop: watch::Receiver<bool>,
 ) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
         .header_read_timeout(HEAD_WITHIN)
         .max_buf_size(HEAD_LIMIT);
-    let reset = Arc::clone(&peer.reset);
-    let service = hyper::service::service_fn(move |mut request: hyper::Request<_>| {
-        request.extensions_mut().insert(peer.clone());
-        router.clone().call(request)
+    let (entrance, reset) = (&entrance, reset.as_ref());
+    let service = service_fn(move |request: Request<Incoming>| async move {
+        let answer = entrance.answer(request.map(Body::new), Some(peer)).await;
+        match answer.extensions().get::<ConnectionReset>() {
+            None => Ok(answer),
+            Some(ConnectionReset) => {
+                reset.store(true, Ordering::SeqCst);
+                Err(Reset)
+            }
+        }
     });
     let mut connection = pin!(http.serve_connection(TokioIo::new(stream), service));
     // A connection that breaks is the client's affair.
     tokio::select! {
+        biased;
         _ = connection.as_mut() => {}
-        () = reset.told.notified() => {}
         () = told(&mut stop) => {
             connection.as_mut().graceful_shutdown();
             let _ = connection.await;
@@ -161,12 +167,12 @@ async fn told(stop: &mut watch::Receiver<bool>) {
 /// that the other end sees as an error.
 struct Wire {
     stream: TcpStream,
-    reset: Arc<Reset>,
+    reset: Arc<AtomicBool>,
 }
 
 impl Drop for Wire {
     fn drop(&mut self) {
-        if self.reset.wanted.load(Ordering::SeqCst) {
+        if self.reset.load(Ordering::SeqCst) {
             let _ = self.stream.set_zero_linger();
         }
     }

@@ -21,6 +21,7 @@ mod version;
 mod world;
 
 pub(crate) use admin::explained;
+use enter::Entrance;
 pub use faulty::ConnectionReset;
 pub use journal::RecordedRequest;
 pub(crate) use listener::{Listener, STOP_WITHIN};
@@ -144,12 +145,18 @@ fn issuer(store: Option<&Store>, records: &[Record]) -> Issuer {
     Issuer::new(&secret)
 }
 
-/// The whole service, without a socket.
-pub(crate) fn router(service: &Arc<Service>) -> Router {
+/// The way in to the whole service.
+pub(crate) fn entrance(service: &Arc<Service>) -> Entrance {
     let inner = routes::router()
         .merge(pages::router())
         .merge(token::router())
         .merge(admin::router())
         .with_state(Arc::clone(service));
-    enter::outermost(service, inner)
+    Entrance::new(Arc::clone(service), inner)
+}
+
+/// The whole service, without a socket.
+pub(crate) fn router(service: &Arc<Service>) -> Router {
+    let entrance = entrance(service);
+    Router::new().fallback(async move |request| entrance.answer(request, None).await)
 }

@@ -10,8 +10,11 @@ use std::str::FromStr;
 impl Visit<'_> {
     /// The offer that the path begins with.
     pub(super) fn offer(&self) -> Result<&Offer, Refusal> {
-        let (publisher, offer) = self.ids()?;
-        self.portal.offer(&publisher, &offer)
+        let call = self.call;
+        self.portal
+            .offer(call.segment(0), call.segment(1))
+            // Only what does not exist can have an id that cannot be one.
+            .map_err(|missing| self.ids().err().unwrap_or(missing))
     }
 
     /// The publisher and the offer that the path begins with.

@@ -1,18 +1,21 @@
 //! How offers and operations are doing.
 
-use super::reply::Reply;
+use super::reply::{Reply, written};
 use super::routes::Visit;
 use crate::portal::{Offer, Operation, Refusal};
-use crate::render::{find_by_key, submission_state};
+use crate::render::find_by_key;
 use golive_client::types::{OperationId, OperationKey};
 use golive_client::{SubmissionState, SubmissionStateKind};
+use http::StatusCode;
 
 impl Visit<'_> {
     fn show_operation(&self, offer: &Offer, operation: &Operation) -> Reply {
         let renderer = self.world.renderer(offer);
-        let body = renderer.operation(offer, operation, self.now);
+        let body = offer.said(operation, renderer.manner, self.now, || {
+            written(&renderer.operation(offer, operation, self.now))
+        });
         let running = operation.is_running(self.now).then_some(operation.id);
-        Reply::ok(&body)
+        Reply::of_json(StatusCode::OK, body)
             .retry_after(self.polling_hint(operation))
             .polled(running)
     }
@@ -36,8 +39,9 @@ pub(super) fn list_operations(visit: &mut Visit<'_>) -> Result<Reply, Refusal> {
         .filter(|(_, state)| !state.is_empty())
         .map(|(_, state)| SubmissionState::from(state).kind())
         .collect();
+    let renderer = visit.world.renderer(offer);
     let matches = |operation: &&Operation| {
-        let state = submission_state(operation, visit.now);
+        let state = renderer.submission_state(offer, operation, visit.now);
         wanted.iter().all(|wanted| *wanted == state)
     };
     let submissions: Vec<_> = offer
@@ -45,23 +49,24 @@ pub(super) fn list_operations(visit: &mut Visit<'_>) -> Result<Reply, Refusal> {
         .iter()
         .rev()
         .filter(matches)
-        .map(|operation| {
-            let renderer = visit.world.renderer(offer);
-            renderer.submission(offer, operation, visit.now)
-        })
+        .map(|operation| renderer.submission(offer, operation, visit.now))
         .collect();
     Ok(Reply::ok(&submissions))
 }
 
 pub(super) fn get_operation(visit: &mut Visit<'_>) -> Result<Reply, Refusal> {
-    let id: OperationId = visit.call.path(2)?;
-    let offer = visit.offer()?;
-    let mut operations = offer.operations.iter();
-    let operation = operations.find(|it| it.id.to_string().eq_ignore_ascii_case(&id));
-    let operation = operation.ok_or_else(|| {
-        let offer = &offer.id;
-        let id = id.as_str();
-        Refusal::NotFound(format!("The offer '{offer}' has no operation '{id}'."))
+    let id = visit.call.segment(2);
+    let found = visit.offer().and_then(|offer| {
+        let operation = offer.operation(id).ok_or_else(|| {
+            let offer = &offer.id;
+            Refusal::NotFound(format!("The offer '{offer}' has no operation '{id}'."))
+        })?;
+        Ok((offer, operation))
+    });
+    let (offer, operation) = found.map_err(|missing| {
+        // Only what does not exist can have an id that cannot be one.
+        let checked = visit.call.path::<OperationId>(2);
+        checked.err().unwrap_or(missing)
     })?;
     Ok(visit.show_operation(offer, operation))
 }

@@ -1,15 +1,32 @@
 //! Replies, good and bad.
 
 use crate::portal::Refusal;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::response::{IntoResponse, Response};
 use golive_client::endpoints::API_VERSION;
 use golive_client::types::{ErrorBody, ErrorDetail, ErrorEnvelope};
 use http::StatusCode;
-use http::header::{self, HeaderName, HeaderValue};
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde_json::Map;
 use uuid::Uuid;
+
+/// How many headers most replies have at most.
+const HEADERS: usize = 12;
+
+/// How many bytes most bodies have at most.
+const BODY: usize = 4096;
+
+/// A body as JSON.
+pub(super) fn written(body: &impl Serialize) -> Bytes {
+    let mut written = Vec::with_capacity(BODY);
+    let result = serde_json::to_writer(&mut written, body);
+    debug_assert!(
+        result.is_ok(),
+        "the contract has nothing that JSON cannot say"
+    );
+    Bytes::from(written)
+}
 
 /// A reply under construction.
 #[derive(Debug)]
@@ -31,24 +48,29 @@ impl From<Response> for Reply {
 impl Reply {
     /// A reply without a body.
     pub(super) fn empty(status: StatusCode) -> Self {
-        let mut response = Response::new(Body::empty());
+        Self::of(status, Body::empty())
+    }
+
+    fn of(status: StatusCode, body: Body) -> Self {
+        let mut response = Response::new(body);
         *response.status_mut() = status;
+        // Room for all that is added on the way out, so that nothing is moved.
+        *response.headers_mut() = HeaderMap::with_capacity(HEADERS);
         response.into()
     }
 
     /// A reply with a body.
     pub(super) fn json(status: StatusCode, body: &impl Serialize) -> Self {
+        Self::of_json(status, written(body))
+    }
+
+    /// A reply with a body that is written already.
+    pub(super) fn of_json(status: StatusCode, body: Bytes) -> Self {
         const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
-        match serde_json::to_vec(body) {
-            Ok(body) => {
-                let mut response = Response::new(Body::from(body));
-                *response.status_mut() = status;
-                response.headers_mut().insert(header::CONTENT_TYPE, JSON);
-                response.into()
-            }
-            // No type of the contract has anything that JSON cannot say.
-            Err(_) => Self::empty(StatusCode::INTERNAL_SERVER_ERROR),
-        }
+        let mut reply = Self::of(status, Body::from(body));
+        let headers = reply.response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, JSON);
+        reply
     }
 
     /// A 200 with a body.
@@ -71,11 +93,12 @@ impl Reply {
     }
 
     /// Adds a polling hint, if there is one.
-    pub(super) fn retry_after(self, seconds: Option<u32>) -> Self {
-        match seconds {
-            Some(seconds) => self.with(header::RETRY_AFTER, &seconds.to_string()),
-            None => self,
+    pub(super) fn retry_after(mut self, seconds: Option<u32>) -> Self {
+        if let Some(seconds) = seconds {
+            let headers = self.response.headers_mut();
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
+        self
     }
 }
 

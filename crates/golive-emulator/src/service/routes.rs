@@ -7,15 +7,17 @@ use super::reply::{Denial, Reply};
 use super::{Service, World, faulty};
 use super::{offers, operations, submissions};
 use crate::faults::{Plan, Subject};
-use crate::identity::{bearer, fingerprint};
+use crate::identity::{Fingerprint, bearer};
 use crate::portal::{Portal, Refusal};
 use axum::Router;
+use axum::body::Body;
 use axum::extract::rejection::RawPathParamsRejection;
-use axum::extract::{Extension, RawPathParams, Request, State};
+use axum::extract::{RawPathParams, Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, on};
 use golive_client::Endpoint;
 use golive_client::endpoints as table;
+use http::request::Parts;
 use http::{Method, header};
 use std::sync::{Arc, MutexGuard};
 use std::time::SystemTime;
@@ -65,8 +67,8 @@ pub(super) fn router() -> Router<Arc<Service>> {
             let asked = Asked { endpoint, handler };
             router = router.route(
                 path,
-                on(method, move |service, entered, path, request| {
-                    answer(asked, service, entered, path, request)
+                on(method, move |service, path, request| {
+                    answer(asked, service, path, request)
                 }),
             );
         }
@@ -74,6 +76,14 @@ pub(super) fn router() -> Router<Arc<Service>> {
     router
         .fallback(async || Denial::NoSuchPath.into_response())
         .method_not_allowed_fallback(async || Denial::NoSuchMethod.into_response())
+}
+
+/// A request for an endpoint.
+struct Asking {
+    entered: Entered,
+    path: Result<RawPathParams, Refusal>,
+    parts: Parts,
+    body: Body,
 }
 
 /// The endpoint that a request asks for, and what answers it.
@@ -86,21 +96,30 @@ struct Asked {
 async fn answer(
     asked: Asked,
     State(service): State<Arc<Service>>,
-    Extension(entered): Extension<Entered>,
     path: Result<RawPathParams, RawPathParamsRejection>,
     request: Request,
 ) -> Response {
-    let path = path.map(|path| path.iter().map(|(_, value)| value.to_owned()).collect());
+    let (mut parts, body) = request.into_parts();
+    let Some(entered) = parts.extensions.remove::<Entered>() else {
+        unreachable!("a request comes through the way in");
+    };
     let path = path.map_err(|problem| Refusal::Invalid(problem.body_text()));
-    let plan = plan(asked.endpoint, &entered, &path, &request);
-    let world = &entered.world;
-    let uri = request.uri().clone();
-    let mut response = match faulty::before(world, &plan, &uri).await {
-        Some(response) => response,
-        None => {
-            let answer = normal(asked, &service, &entered, path, request, &plan).await;
-            faulty::after(world, &plan, &uri, answer.into_response()).await
-        }
+    let plan = plan(asked.endpoint, &entered, &path, &parts);
+    let world = Arc::clone(&entered.world);
+    let uri = parts.uri.clone();
+    let request = Asking {
+        entered,
+        path,
+        parts,
+        body,
+    };
+    let normal = normal(asked, &service, request, &plan);
+    let mut response = if plan.is_empty() {
+        normal.await.into_response()
+    } else if let Some(response) = faulty::before(&world, &plan, &uri).await {
+        response
+    } else {
+        faulty::after(&world, &plan, &uri, normal.await.into_response()).await
     };
     response
         .extensions_mut()
@@ -111,16 +130,18 @@ async fn answer(
 fn plan(
     endpoint: &'static Endpoint,
     entered: &Entered,
-    path: &Result<Vec<String>, Refusal>,
-    request: &Request,
+    path: &Result<RawPathParams, Refusal>,
+    parts: &Parts,
 ) -> Plan {
     if !entered.world.has_faults() {
         return Plan::default();
     }
-    let token = bearer(request.headers()).map(fingerprint);
+    let path = path.iter().flat_map(RawPathParams::iter);
+    let path: Vec<String> = path.map(|(_, value)| value.to_owned()).collect();
+    let token = bearer(&parts.headers).map(|it| Fingerprint::of(it).to_string());
     entered.world.plan(Subject {
         endpoint,
-        path: path.as_deref().unwrap_or_default(),
+        path: &path,
         token: token.as_deref(),
         now: entered.world.clock.now(),
     })
@@ -130,14 +151,17 @@ fn plan(
 async fn normal(
     asked: Asked,
     service: &Service,
-    entered: &Entered,
-    path: Result<Vec<String>, Refusal>,
-    request: Request,
+    request: Asking,
     plan: &Plan,
 ) -> Result<Reply, Denial> {
-    let (parts, body) = request.into_parts();
-    authorize(service, entered, &parts.headers)?;
-    let server = entered.server.clone();
+    let Asking {
+        entered,
+        path,
+        parts,
+        body,
+    } = request;
+    authorize(service, &entered, &parts.headers)?;
+    let server = entered.server;
     let call = Call::read(service, asked.endpoint, server, path?, parts, body).await?;
     let world = &entered.world;
     let (mut portal, now) = world.portal();

@@ -72,7 +72,11 @@ pub(super) fn cancel_operation(visit: &mut Visit<'_>) -> Result<Reply, Refusal> 
     let (publisher, offer) = visit.ids()?;
     // The addresses of a cancellation are checked and go nowhere.
     visit.emails()?;
-    let operation = visit.portal.cancel(&publisher, &offer, visit.now)?;
+    let manner = visit.world.renderer(visit.offer()?).manner;
+    let waiting = manner.running_until_sign_off;
+    let operation = visit
+        .portal
+        .cancel(&publisher, &offer, waiting, visit.now)?;
     match operation.map(|operation| operation.id) {
         Some(operation) => visit.accepted(operation),
         None => Ok(Reply::empty(StatusCode::OK)),

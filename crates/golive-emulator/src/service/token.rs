@@ -96,7 +96,8 @@ fn issue(
         audience.trim_end_matches('/'),
         format!(
             "{}{}/{tenant}/v2.0",
-            entered.server.origin, entered.server.prefix
+            entered.server.origin(),
+            entered.server.prefix
         ),
         &client,
         tenant,
@@ -120,7 +121,8 @@ async fn configuration(
 ) -> Response {
     let base = format!(
         "{}{}/{tenant}",
-        entered.server.origin, entered.server.prefix
+        entered.server.origin(),
+        entered.server.prefix
     );
     let body = json!({
         "issuer": format!("{base}/v2.0"),

@@ -59,9 +59,11 @@ async fn every_manner_is_understood() {
                     true => manner.in_array().without_zone(),
                     false => manner,
                 };
-                let builder = Emulator::builder().manner(manner);
-                let (live, _) = publish_and_go_live(builder).await;
-                assert_eq!(live.live_links.len(), 1, "{manner:?}");
+                for manner in [manner, manner.running_until_sign_off()] {
+                    let builder = Emulator::builder().manner(manner);
+                    let (live, _) = publish_and_go_live(builder).await;
+                    assert_eq!(live.live_links.len(), 1, "{manner:?}");
+                }
             }
         }
     }

@@ -8,6 +8,10 @@ impl operations::ListPublishersThen {
     pub fn x_ms_correlation_request_id(self, value: impl Into<String>) -> Self {
         Self::new(self.into_inner().header("X-Ms-Correlation-Request-Id", value.into()))
     }
+    ///Answers with `Request-Id`: Another name for the same. Not documented; read where `X-Ms-Correlation-Request-Id` is missing.
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self::new(self.into_inner().header("Request-Id", value.into()))
+    }
     ///Answers with `WWW-Authenticate`: How to authenticate.
     pub fn www_authenticate(self, value: impl Into<String>) -> Self {
         Self::new(self.into_inner().header("WWW-Authenticate", value.into()))
@@ -22,6 +26,10 @@ impl operations::ListOfferTypesThen {
     pub fn x_ms_correlation_request_id(self, value: impl Into<String>) -> Self {
         Self::new(self.into_inner().header("X-Ms-Correlation-Request-Id", value.into()))
     }
+    ///Answers with `Request-Id`: Another name for the same. Not documented; read where `X-Ms-Correlation-Request-Id` is missing.
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self::new(self.into_inner().header("Request-Id", value.into()))
+    }
     ///Answers with `WWW-Authenticate`: How to authenticate.
     pub fn www_authenticate(self, value: impl Into<String>) -> Self {
         Self::new(self.into_inner().header("WWW-Authenticate", value.into()))
@@ -35,6 +43,10 @@ impl operations::ListOffersThen {
     ///Answers with `X-Ms-Correlation-Request-Id`: Names the request in the service's logs; support asks for it.
     pub fn x_ms_correlation_request_id(self, value: impl Into<String>) -> Self {
         Self::new(self.into_inner().header("X-Ms-Correlation-Request-Id", value.into()))
+    }
+    ///Answers with `Request-Id`: Another name for the same. Not documented; read where `X-Ms-Correlation-Request-Id` is missing.
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self::new(self.into_inner().header("Request-Id", value.into()))
     }
     ///Answers with `WWW-Authenticate`: How to authenticate.
     pub fn www_authenticate(self, value: impl Into<String>) -> Self {
@@ -54,6 +66,10 @@ impl operations::GetOfferThen {
     pub fn x_ms_correlation_request_id(self, value: impl Into<String>) -> Self {
         Self::new(self.into_inner().header("X-Ms-Correlation-Request-Id", value.into()))
     }
+    ///Answers with `Request-Id`: Another name for the same. Not documented; read where `X-Ms-Correlation-Request-Id` is missing.
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self::new(self.into_inner().header("Request-Id", value.into()))
+    }
     ///Answers with `WWW-Authenticate`: How to authenticate.
     pub fn www_authenticate(self, value: impl Into<String>) -> Self {
         Self::new(self.into_inner().header("WWW-Authenticate", value.into()))
@@ -71,6 +87,10 @@ impl operations::PutOfferThen {
     ///Answers with `X-Ms-Correlation-Request-Id`: Names the request in the service's logs; support asks for it.
     pub fn x_ms_correlation_request_id(self, value: impl Into<String>) -> Self {
         Self::new(self.into_inner().header("X-Ms-Correlation-Request-Id", value.into()))
+    }
+    ///Answers with `Request-Id`: Another name for the same. Not documented; read where `X-Ms-Correlation-Request-Id` is missing.
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self::new(self.into_inner().header("Request-Id", value.into()))
     }
     ///Answers with `WWW-Authenticate`: How to authenticate.
     pub fn www_authenticate(self, value: impl Into<String>) -> Self {
@@ -90,6 +110,10 @@ impl operations::GetOfferVersionThen {
     pub fn x_ms_correlation_request_id(self, value: impl Into<String>) -> Self {
         Self::new(self.into_inner().header("X-Ms-Correlation-Request-Id", value.into()))
     }
+    ///Answers with `Request-Id`: Another name for the same. Not documented; read where `X-Ms-Correlation-Request-Id` is missing.
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self::new(self.into_inner().header("Request-Id", value.into()))
+    }
     ///Answers with `WWW-Authenticate`: How to authenticate.
     pub fn www_authenticate(self, value: impl Into<String>) -> Self {
         Self::new(self.into_inner().header("WWW-Authenticate", value.into()))
@@ -107,6 +131,10 @@ impl operations::GetOfferSlotThen {
     ///Answers with `X-Ms-Correlation-Request-Id`: Names the request in the service's logs; support asks for it.
     pub fn x_ms_correlation_request_id(self, value: impl Into<String>) -> Self {
         Self::new(self.into_inner().header("X-Ms-Correlation-Request-Id", value.into()))
+    }
+    ///Answers with `Request-Id`: Another name for the same. Not documented; read where `X-Ms-Correlation-Request-Id` is missing.
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self::new(self.into_inner().header("Request-Id", value.into()))
     }
     ///Answers with `WWW-Authenticate`: How to authenticate.
     pub fn www_authenticate(self, value: impl Into<String>) -> Self {
@@ -134,6 +162,10 @@ impl operations::PublishOfferThen {
     pub fn x_ms_correlation_request_id(self, value: impl Into<String>) -> Self {
         Self::new(self.into_inner().header("X-Ms-Correlation-Request-Id", value.into()))
     }
+    ///Answers with `Request-Id`: Another name for the same. Not documented; read where `X-Ms-Correlation-Request-Id` is missing.
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self::new(self.into_inner().header("Request-Id", value.into()))
+    }
     ///Answers with `WWW-Authenticate`: How to authenticate.
     pub fn www_authenticate(self, value: impl Into<String>) -> Self {
         Self::new(self.into_inner().header("WWW-Authenticate", value.into()))
@@ -155,6 +187,10 @@ impl operations::GoLiveOfferThen {
     ///Answers with `X-Ms-Correlation-Request-Id`: Names the request in the service's logs; support asks for it.
     pub fn x_ms_correlation_request_id(self, value: impl Into<String>) -> Self {
         Self::new(self.into_inner().header("X-Ms-Correlation-Request-Id", value.into()))
+    }
+    ///Answers with `Request-Id`: Another name for the same. Not documented; read where `X-Ms-Correlation-Request-Id` is missing.
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self::new(self.into_inner().header("Request-Id", value.into()))
     }
     ///Answers with `WWW-Authenticate`: How to authenticate.
     pub fn www_authenticate(self, value: impl Into<String>) -> Self {
@@ -178,6 +214,10 @@ impl operations::CancelOperationThen {
     pub fn retry_after(self, value: impl Into<String>) -> Self {
         Self::new(self.into_inner().header("Retry-After", value.into()))
     }
+    ///Answers with `Request-Id`: Another name for the same. Not documented; read where `X-Ms-Correlation-Request-Id` is missing.
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self::new(self.into_inner().header("Request-Id", value.into()))
+    }
     ///Answers with `WWW-Authenticate`: How to authenticate.
     pub fn www_authenticate(self, value: impl Into<String>) -> Self {
         Self::new(self.into_inner().header("WWW-Authenticate", value.into()))
@@ -192,6 +232,10 @@ impl operations::GetOfferStatusThen {
     pub fn x_ms_correlation_request_id(self, value: impl Into<String>) -> Self {
         Self::new(self.into_inner().header("X-Ms-Correlation-Request-Id", value.into()))
     }
+    ///Answers with `Request-Id`: Another name for the same. Not documented; read where `X-Ms-Correlation-Request-Id` is missing.
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self::new(self.into_inner().header("Request-Id", value.into()))
+    }
     ///Answers with `WWW-Authenticate`: How to authenticate.
     pub fn www_authenticate(self, value: impl Into<String>) -> Self {
         Self::new(self.into_inner().header("WWW-Authenticate", value.into()))
@@ -201,6 +245,10 @@ impl operations::ListOperationsThen {
     ///Answers with `X-Ms-Correlation-Request-Id`: Names the request in the service's logs; support asks for it.
     pub fn x_ms_correlation_request_id(self, value: impl Into<String>) -> Self {
         Self::new(self.into_inner().header("X-Ms-Correlation-Request-Id", value.into()))
+    }
+    ///Answers with `Request-Id`: Another name for the same. Not documented; read where `X-Ms-Correlation-Request-Id` is missing.
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self::new(self.into_inner().header("Request-Id", value.into()))
     }
     ///Answers with `WWW-Authenticate`: How to authenticate.
     pub fn www_authenticate(self, value: impl Into<String>) -> Self {
@@ -220,6 +268,10 @@ impl operations::GetOperationThen {
     pub fn x_ms_correlation_request_id(self, value: impl Into<String>) -> Self {
         Self::new(self.into_inner().header("X-Ms-Correlation-Request-Id", value.into()))
     }
+    ///Answers with `Request-Id`: Another name for the same. Not documented; read where `X-Ms-Correlation-Request-Id` is missing.
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self::new(self.into_inner().header("Request-Id", value.into()))
+    }
     ///Answers with `WWW-Authenticate`: How to authenticate.
     pub fn www_authenticate(self, value: impl Into<String>) -> Self {
         Self::new(self.into_inner().header("WWW-Authenticate", value.into()))
@@ -233,6 +285,10 @@ impl operations::GetOperationByKeyThen {
     ///Answers with `X-Ms-Correlation-Request-Id`: Names the request in the service's logs; support asks for it.
     pub fn x_ms_correlation_request_id(self, value: impl Into<String>) -> Self {
         Self::new(self.into_inner().header("X-Ms-Correlation-Request-Id", value.into()))
+    }
+    ///Answers with `Request-Id`: Another name for the same. Not documented; read where `X-Ms-Correlation-Request-Id` is missing.
+    pub fn request_id(self, value: impl Into<String>) -> Self {
+        Self::new(self.into_inner().header("Request-Id", value.into()))
     }
     ///Answers with `WWW-Authenticate`: How to authenticate.
     pub fn www_authenticate(self, value: impl Into<String>) -> Self {

@@ -23,6 +23,9 @@ impl Error {
             "wait until the running operation has ended, or cancel it"
         } else if self.is_failed() {
             "mend what the service names, publish to preview again, and go live again"
+        } else if self.is_redirected() {
+            "switch redirects off in the HTTP client of the transport: it followed one by itself, \
+             and a token must not"
         } else if self.is_foreign_origin() {
             "check that the endpoint is that of the service which accepted the operation"
         } else if self.is_missing_polling_url() {

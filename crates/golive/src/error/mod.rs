@@ -3,6 +3,7 @@
 mod advice;
 mod display;
 
+use crate::goal::Monitor;
 use crate::service_error::ServiceError;
 use crate::{OperationStatus, ReleaseToken, ResumeToken, Step};
 use lro::{BoxError, Reply, TransportError};
@@ -138,6 +139,11 @@ impl Error {
         self
     }
 
+    /// Nobody can say whether a submission was accepted.
+    pub(crate) fn unknown() -> Self {
+        Self::new(Kind::SubmissionUnknown)
+    }
+
     /// Says of an error that a submission may have been accepted.
     pub(crate) fn submission_unknown(self) -> Self {
         self.edit(|inner| inner.kind = Kind::SubmissionUnknown)
@@ -263,6 +269,26 @@ impl Error {
         self.poll().is_some_and(lro::Error::is_expired)
     }
 
+    /// Polling failed in ways that may pass, and did so for longer than is
+    /// tolerated. The operation goes on at the service.
+    pub fn gave_up(&self) -> bool {
+        self.poll().is_some_and(lro::Error::gave_up)
+    }
+
+    /// Whether a poll failed in a way that is tolerated.
+    pub(crate) fn is_transient(&self) -> bool {
+        self.poll().is_some_and(lro::Error::is_transient)
+    }
+
+    /// Whether the HTTP client followed a redirect by itself.
+    pub(crate) fn is_redirected(&self) -> bool {
+        let of = |error: &(dyn std::error::Error + 'static)| {
+            let error = error.downcast_ref::<TransportError>();
+            error.is_some_and(TransportError::is_redirected)
+        };
+        std::error::Error::source(self).is_some_and(of)
+    }
+
     /// It is not known whether the service accepted a submission: the request
     /// may have arrived, and no usable answer came back. It must not simply be
     /// repeated. An operation that the service lists as running is the [running
@@ -350,7 +376,8 @@ impl Error {
 
     /// The last status document that was seen.
     pub fn last_status(&self) -> Option<&OperationStatus> {
-        crate::follow::last_status(self.poll()?)
+        let status = self.poll()?.last_status::<Monitor>()?;
+        Some(&status.document)
     }
 
     /// The step at which the operation failed.

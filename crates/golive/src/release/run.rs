@@ -1,8 +1,9 @@
 //! A release under way: from phase to phase.
 
-use super::token::{State, Submitting};
+use super::token::State;
 use super::{Approve, Observer, Release, ReleasePhase, ReleaseToken, ReleaseUpdate};
-use crate::goal::{End, Goal, Preview};
+use crate::goal::Goal;
+use crate::running::Before;
 use crate::submit::BeforeSending;
 use crate::{Error, Offer, OnConflict, Operation, OperationStatus, ResumeToken, Update};
 use futures_util::StreamExt;
@@ -109,7 +110,7 @@ impl Run {
     }
 
     async fn publish(&mut self, state: &State) -> Result<Operation, Error> {
-        if let Some(operation) = self.adopt::<Preview>(state, &PUBLISH_OFFER).await? {
+        if let Some(operation) = self.adopt(state, &PUBLISH_OFFER, Goal::Preview).await? {
             return Ok(operation);
         }
         let mut publish = self.offer.publish().on_conflict(self.on_conflict);
@@ -120,7 +121,7 @@ impl Run {
     }
 
     async fn go_live(&mut self, state: &State) -> Result<Operation, Error> {
-        if let Some(operation) = self.adopt::<End>(state, &GO_LIVE_OFFER).await? {
+        if let Some(operation) = self.adopt(state, &GO_LIVE_OFFER, Goal::End).await? {
             return Ok(operation);
         }
         let go_live = self.offer.go_live().on_conflict(self.on_conflict);
@@ -133,31 +134,27 @@ impl Run {
     /// Keeps, right before a request is sent, that it may have been.
     fn keep(&self) -> BeforeSending {
         let progress = self.progress.clone();
-        Arc::new(move |known| {
+        Arc::new(move |before: &_| {
             let mut progress = progress.lock().unwrap_or_else(PoisonError::into_inner);
-            progress.state.submitting = Some(Submitting { known });
+            progress.state.submitting = Some(Before::clone(before));
             progress.tell();
             true
         })
     }
 
     /// What an earlier run has submitted without knowing that it was accepted.
-    async fn adopt<M: Goal>(
+    async fn adopt(
         &mut self,
         state: &State,
         endpoint: &'static Endpoint,
+        goal: Goal,
     ) -> Result<Option<Operation>, Error> {
-        let Some(submitting) = &state.submitting else {
+        let Some(before) = &state.submitting else {
             return Ok(None);
         };
+        let started = self.offer.started_since(endpoint, goal, before).await;
         let action = || format!("go on with the release of {}", self.offer);
-        match &submitting.known {
-            Some(known) => {
-                let started = self.offer.started_since::<M>(endpoint, known).await;
-                started.map_err(|error| error.submission_unknown().while_trying(action()))
-            }
-            None => Err(Error::stopped().submission_unknown().while_trying(action())),
-        }
+        started.map_err(|error| error.submission_unknown().while_trying(action()))
     }
 
     async fn approval(
@@ -197,9 +194,7 @@ impl Run {
     async fn follow(&mut self, token: Option<ResumeToken>) -> Result<OperationStatus, Error> {
         let operation = match (self.operation.take(), token) {
             (Some(operation), _) => operation,
-            (None, Some(token)) => {
-                Operation::from_follow(crate::follow::resume(&self.offer.shared, token)?)
-            }
+            (None, Some(token)) => self.offer.shared.resume(token)?,
             (None, None) => return Err(Error::invalid("the release token has no operation")),
         };
         let mut operation = match self.left() {

@@ -2,6 +2,7 @@
 
 use super::ReleasePhase;
 use crate::expectation::Expectation;
+use crate::running::Before;
 use crate::{Error, ResumeToken};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -12,15 +13,6 @@ use std::str::FromStr;
 const PREFIX: &str = "golive-release1.";
 /// Far above any real token.
 const LONGEST: usize = 1024 * 1024;
-
-/// A request that may have been sent: kept before it is, so that another process
-/// does not send it again.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Submitting {
-    /// The operations that were there before; none if they cannot be listed.
-    pub(crate) known: Option<Vec<String>>,
-}
 
 /// How far a release has come, and what it was told.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,9 +27,10 @@ pub(crate) struct State {
     /// Whether somebody has to approve the preview.
     #[serde(default)]
     pub(crate) approval: bool,
-    /// What is about to be submitted, or may have been.
+    /// Something is about to be submitted, or may have been: what there was before.
+    /// Kept before it is sent, so that another process does not send it again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) submitting: Option<Submitting>,
+    pub(crate) submitting: Option<Before>,
     /// The publishing, once it is accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) publish: Option<ResumeToken>,
@@ -103,6 +96,11 @@ impl ReleaseToken {
     /// Where the release is.
     pub fn phase(&self) -> ReleasePhase {
         self.0.phase()
+    }
+
+    /// Whether somebody has to approve the preview before it goes live, or had to.
+    pub fn needs_approval(&self) -> bool {
+        self.0.approval
     }
 
     /// The operation that the phase waits for, if it waits for one.

@@ -1,11 +1,14 @@
 //! A portal for tests: a mock server, and a clock on which waiting takes no
 //! time.
 
+// Each test uses a part of it.
+#![allow(dead_code)]
+
 use golive::lro::{BoxFuture, Clock};
 use golive::{Portal, StaticToken};
 use httpmock::MockServer;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 pub const PUBLISHER: &str = "contoso";
@@ -49,4 +52,37 @@ pub fn portal(server: &MockServer, clock: &QuickClock) -> Portal {
         .timeout(TIMEOUT)
         .build()
         .unwrap()
+}
+
+/// All that is logged, at every level.
+#[derive(Clone, Default)]
+pub struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    /// Writes it down until the guard is dropped.
+    pub fn begin(&self) -> tracing::subscriber::DefaultGuard {
+        let writer = self.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
+            .with_writer(move || writer.clone())
+            .with_ansi(false)
+            .finish();
+        tracing::subscriber::set_default(subscriber)
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }

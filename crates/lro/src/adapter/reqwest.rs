@@ -1,7 +1,11 @@
 //! Transport over a `reqwest::Client`.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use bytes::{Bytes, BytesMut};
-use http::{Request, Response};
+use http::uri::{Authority, Scheme};
+use http::{Request, Response, Uri};
+use url::{ParseError, Url};
 
 use crate::{BoxFuture, Transport, TransportError};
 
@@ -16,12 +20,49 @@ use crate::{BoxFuture, Transport, TransportError};
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
+    origin: Arc<Mutex<Option<Origin>>>,
+}
+
+/// The origin of the last request: nearly always that of the next one too, and
+/// reading its host anew would take longer than all the rest of the URL.
+#[derive(Debug)]
+struct Origin {
+    scheme: Scheme,
+    authority: Authority,
+    url: Url,
 }
 
 impl ReqwestTransport {
     /// A transport over `client`, which must not follow redirects.
     pub fn new(client: reqwest::Client) -> Self {
-        Self { client }
+        Self {
+            client,
+            origin: Arc::default(),
+        }
+    }
+
+    fn url(&self, uri: &Uri) -> Result<Url, ParseError> {
+        let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
+            return Url::parse(&uri.to_string());
+        };
+        let mut last = self.origin.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*last {
+            Some(origin) if origin.scheme == *scheme && origin.authority == *authority => {
+                let mut url = origin.url.clone();
+                url.set_path(uri.path());
+                url.set_query(uri.query());
+                Ok(url)
+            }
+            _ => {
+                let url = Url::parse(&uri.to_string())?;
+                *last = Some(Origin {
+                    scheme: scheme.clone(),
+                    authority: authority.clone(),
+                    url: url.join("/")?,
+                });
+                Ok(url)
+            }
+        }
     }
 }
 
@@ -32,8 +73,11 @@ impl Transport for ReqwestTransport {
         body_limit: usize,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         Box::pin(async move {
-            let request = reqwest::Request::try_from(request).map_err(TransportError::connect)?;
-            let url = request.url().clone();
+            let (parts, body) = request.into_parts();
+            let url = self.url(&parts.uri).map_err(TransportError::connect)?;
+            let mut request = reqwest::Request::new(parts.method, url.clone());
+            *request.headers_mut() = parts.headers;
+            *request.body_mut() = Some(body.into());
             let mut response = self.client.execute(request).await.map_err(sort)?;
             if *response.url() != url {
                 return Err(TransportError::redirected());
@@ -42,18 +86,37 @@ impl Transport for ReqwestTransport {
             if announced > body_limit as u64 {
                 return Err(TransportError::body_too_large(body_limit));
             }
-            let mut body = BytesMut::new();
-            while let Some(chunk) = response.chunk().await.map_err(sort)? {
-                if chunk.len() > body_limit - body.len() {
-                    return Err(TransportError::body_too_large(body_limit));
-                }
-                body.extend_from_slice(&chunk);
-            }
-            let mut reply = Response::new(body.freeze());
+            let body = read(&mut response, body_limit).await?;
+            let mut reply = Response::new(body);
             *reply.status_mut() = response.status();
             *reply.headers_mut() = std::mem::take(response.headers_mut());
             Ok(reply)
         })
+    }
+}
+
+/// The whole body. One that comes in one piece, as a status does, is not
+/// copied.
+async fn read(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, TransportError> {
+    let within = |length: usize| match length <= limit {
+        true => Ok(()),
+        false => Err(TransportError::body_too_large(limit)),
+    };
+    let Some(first) = response.chunk().await.map_err(sort)? else {
+        return Ok(Bytes::new());
+    };
+    within(first.len())?;
+    let Some(mut next) = response.chunk().await.map_err(sort)? else {
+        return Ok(first);
+    };
+    let mut whole = BytesMut::from(first);
+    loop {
+        within(whole.len().saturating_add(next.len()))?;
+        whole.extend_from_slice(&next);
+        match response.chunk().await.map_err(sort)? {
+            Some(chunk) => next = chunk,
+            None => return Ok(whole.freeze()),
+        }
     }
 }
 
@@ -64,5 +127,36 @@ fn sort(error: reqwest::Error) -> TransportError {
         TransportError::connect(error)
     } else {
         TransportError::io(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use url::Url;
+
+    use super::ReqwestTransport;
+
+    #[test]
+    fn a_url_is_the_same_whatever_came_before() {
+        let transport = ReqwestTransport::new(reqwest::Client::new());
+        for text in [
+            "https://svc.example/",
+            "https://svc.example/op/1?api-version=2017-10-31",
+            "https://svc.example/op/1",
+            "https://svc.example//double/?",
+            "https://svc.example:8443/op?sig=a%2Bb&x=%20y&&=",
+            "https://svc.example:8443/%7Euser/a%2fb;c=d/@:e?'(q)",
+            "http://127.0.0.1:9/op",
+            "http://[::1]:9/op?x#",
+            "https://svc.example/op/2?a=/../b&c=?",
+        ] {
+            let mut url = Url::parse(text).expect("a URL");
+            url.set_fragment(None);
+            let uri = url.as_str().parse().expect("a URI");
+            // Twice: the second time the origin is known.
+            for _ in 0..2 {
+                assert_eq!(transport.url(&uri).as_ref(), Ok(&url), "{text}");
+            }
+        }
     }
 }

@@ -1,9 +1,15 @@
 //! Resume tokens: round trips, damage, and what they must not hold.
 
-use lro::{AzureStatus, BoxError, FinalReply, Reply, ResumeToken, State, StatusMonitor, Via};
+use std::time::Duration;
+
+use http::Method;
+use lro::{
+    AzureStatus, BoxError, FinalReply, Reply, ResumeToken, Schedule, State, StatusMonitor,
+    Tolerance, Via,
+};
 use serde_json::Value;
 
-use crate::script::{SUCCEEDED, Script, accepted, ok};
+use crate::script::{RUNNING, SUCCEEDED, Script, accepted, answer, code, ok};
 
 type Status = AzureStatus<Value>;
 
@@ -145,4 +151,156 @@ async fn no_user_information() {
         .unwrap_err();
     assert!(error.is_foreign_origin());
     assert!(!format!("{error}{error:?}").contains("pw"));
+}
+
+/// Reads two kinds of jobs: one has ended when it is `Ready`, the other when it is
+/// `Succeeded`.
+#[derive(Debug)]
+struct Job {
+    ready_is_enough: bool,
+    status: String,
+}
+
+impl StatusMonitor for Job {
+    type Output = String;
+    const KIND: &'static str = "job";
+
+    fn parse(reply: &Reply, via: Via) -> Result<Self, BoxError> {
+        Self::parse_kind(Self::KIND, reply, via)
+    }
+
+    fn is_kind(kind: &str) -> bool {
+        [Self::KIND, "job/ready"].contains(&kind)
+    }
+
+    fn parse_kind(kind: &str, reply: &Reply, _via: Via) -> Result<Self, BoxError> {
+        let document: Value = serde_json::from_slice(reply.body())?;
+        Ok(Self {
+            ready_is_enough: kind == "job/ready",
+            status: document["status"].as_str().ok_or("no status")?.to_owned(),
+        })
+    }
+
+    fn state(&self) -> State {
+        match &*self.status {
+            "Ready" if self.ready_is_enough => State::Succeeded,
+            status => State::from_wire(status),
+        }
+    }
+
+    fn output(&self, _reply: FinalReply<'_>) -> Result<String, BoxError> {
+        Ok(self.status.clone())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn one_type_may_serve_several_kinds() {
+    let steps = vec![ok(r#"{"status":"Ready"}"#), ok(SUCCEEDED)];
+    for (kind, end) in [(None, "Succeeded"), (Some("job/ready"), "Ready")] {
+        let script = Script::new(steps.clone());
+        let poller = script.service().poll_at::<Job>("/op").unwrap();
+        let poller = match kind {
+            Some(kind) => poller.of_kind(kind),
+            None => poller,
+        };
+        // The token knows the kind.
+        let token: ResumeToken = poller.token().to_string().parse().unwrap();
+        assert_eq!(token.kind(), kind.unwrap_or("job"));
+        let resumed = script.service().resume::<Job>(token.clone()).unwrap();
+        assert_eq!(resumed.await.unwrap(), end);
+        let error = script.service().resume::<Status>(token).unwrap_err();
+        assert!(error.is_invalid_token());
+    }
+    // An acceptance that is also the end.
+    let ready = answer(
+        Method::POST,
+        202,
+        &[("operation-location", "/op")],
+        r#"{"status":"Ready"}"#,
+    );
+    let script = Script::new(vec![code(500)]);
+    let poller = script
+        .service()
+        .accepted::<Job>(ready.of_kind("job/ready"))
+        .unwrap();
+    assert_eq!(poller.await.unwrap(), "Ready");
+    assert_eq!(script.requests(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_tolerance_is_the_operation_s_and_not_the_process_s() {
+    for (answer, tolerance, is_expired) in [
+        (code(503), Tolerance::default().attempts(3), false),
+        (code(404), Tolerance::default().not_found(3), true),
+    ] {
+        let script = Script::new(vec![answer]);
+        let service = script.builder().tolerance(tolerance).build().unwrap();
+        let mut token = token();
+        let mut waits = Vec::new();
+        let error = loop {
+            let text = token.to_string();
+            let mut poller = service.resume::<Status>(text.parse().unwrap()).unwrap();
+            let error = poller.poll_once().await.unwrap_err();
+            if !error.is_transient() {
+                break error;
+            }
+            waits.push(poller.next_poll());
+            tokio::time::sleep(poller.next_poll()).await;
+            token = poller.token();
+            assert_eq!(error.resume_token(), Some(&token));
+        };
+        assert_eq!(script.requests(), 4);
+        assert_eq!(error.is_expired(), is_expired);
+        assert_eq!(error.gave_up(), !is_expired);
+        assert!(waits.is_sorted(), "{waits:?}");
+        // Whoever goes on all the same has a new budget.
+        let anew = error.resume_token().unwrap().clone();
+        let mut poller = service.resume::<Status>(anew).unwrap();
+        assert!(poller.poll_once().await.unwrap_err().is_transient());
+        // Nobody gets far with the old token.
+        let mut poller = service.resume::<Status>(token).unwrap();
+        assert!(!poller.poll_once().await.unwrap_err().is_transient());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_status_restores_the_tolerance_in_the_token_too() {
+    let script = Script::new(vec![code(503), ok(RUNNING), code(503)]);
+    let service = script
+        .builder()
+        .schedule(Schedule::exponential(
+            Duration::from_secs(2),
+            Duration::from_secs(60),
+        ))
+        .build()
+        .unwrap();
+    let mut poller = service.resume::<Status>(token()).unwrap();
+    let attempts = |token: &ResumeToken| {
+        let json = serde_json::to_value(token).unwrap();
+        json["trouble"]["attempts"].as_u64()
+    };
+    poller.poll_once().await.unwrap_err();
+    assert_eq!(attempts(&poller.token()), Some(1));
+    poller.poll_once().await.unwrap();
+    assert_eq!(attempts(&poller.token()), None);
+    let mut poller = service.resume::<Status>(poller.token()).unwrap();
+    poller.poll_once().await.unwrap_err();
+    assert_eq!(attempts(&poller.token()), Some(1));
+    let json = serde_json::to_value(poller.token()).unwrap();
+    assert_eq!(json["statuses"], 1, "the delays grow on");
+}
+
+/// As they were written before they carried a record of trouble, with a running
+/// step and without.
+#[test]
+fn tokens_of_earlier_releases_are_read() {
+    for line in [
+        "lro1.eyJ2ZXJzaW9uIjoxLCJraW5kIjoiYXp1cmUiLCJ1cmwiOiJodHRwczovL3N2Yy5leGFtcGxlL2FwaS9vcGVyYXRpb25zLzEiLCJ2aWEiOiJvcGVyYXRpb24tbG9jYXRpb24iLCJtZXRob2QiOiJQT1NUIiwiY29udGV4dCI6eyJwdWJsaXNoZXIiOiJjb250b3NvIn0sInNpbmNlIjoxNzAwMDAwMDAwLCJjaGVjayI6IjA1MjEyZWNkIn0",
+        "lro1.eyJ2ZXJzaW9uIjoxLCJraW5kIjoiYXp1cmUiLCJ1cmwiOiJodHRwczovL3N2Yy5leGFtcGxlL2FwaS9vcGVyYXRpb25zLzEiLCJ2aWEiOiJvcGVyYXRpb24tbG9jYXRpb24iLCJtZXRob2QiOiJQT1NUIiwiY29udGV4dCI6eyJwdWJsaXNoZXIiOiJjb250b3NvIn0sInNpbmNlIjoxNzAwMDAwMDAwLCJzdGVwIjpbImxpdmUiLDE3MDAwMDAxMDBdLCJjaGVjayI6ImZmOTQ2OGI3In0",
+    ] {
+        let token: ResumeToken = line.parse().unwrap();
+        assert_eq!(token.context()["publisher"], "contoso");
+        assert_eq!(token.url().path(), "/api/operations/1");
+        assert_eq!(token.to_string(), line);
+    }
 }

@@ -31,35 +31,47 @@ impl Approver {
     /// Of a release that begins; none if nobody is asked. Without a terminal
     /// somebody has to say who approves, before anything is published.
     pub fn of_new(approval: &Approval) -> Result<Option<Self>> {
-        let terminal = std::io::stdin().is_terminal();
         match approval.approve {
             Some(Approve::Auto) => Ok(None),
-            Some(Approve::Prompt) if !terminal => bail!(
-                "--approve prompt asks on standard input, which is no terminal: say --approve auto \
-                 or --approve file"
-            ),
-            None if !terminal => bail!(
+            None if !std::io::stdin().is_terminal() => bail!(
                 "nobody can be asked to approve the preview: say --approve auto to go live with \
                  whatever is as expected, or --approve file"
             ),
-            _ => Ok(Some(Self::asking(approval))),
+            _ => Self::asking(approval).map(Some),
         }
     }
 
     /// Of a release that goes on. What was to be approved still is: without
     /// anybody to ask it ends before the go-live, and can be gone on with again.
-    pub fn of_resumed(approval: &Approval) -> Option<Self> {
+    pub fn of_resumed(approval: &Approval, needed: bool) -> Result<Option<Self>> {
         match approval.approve {
-            Some(Approve::Auto) => Some(Self::Auto),
-            None | Some(Approve::Prompt) if !std::io::stdin().is_terminal() => None,
-            _ => Some(Self::asking(approval)),
+            Some(Approve::Auto) => Ok(needed.then_some(Self::Auto)),
+            None if !needed || !std::io::stdin().is_terminal() => Ok(None),
+            _ => Self::asking(approval).map(Some),
         }
     }
 
-    fn asking(approval: &Approval) -> Self {
+    fn asking(approval: &Approval) -> Result<Self> {
         match (approval.approve, &approval.approval_file) {
-            (Some(Approve::File), Some(file)) => Self::File(file.clone()),
-            _ => Self::Prompt,
+            (Some(Approve::File), Some(file)) => Ok(Self::File(file.clone())),
+            _ if std::io::stdin().is_terminal() => Ok(Self::Prompt),
+            _ => bail!(
+                "--approve prompt asks on standard input, which is no terminal: say --approve auto \
+                 or --approve file"
+            ),
+        }
+    }
+
+    /// The flags with which the command that goes on asks in the same way.
+    pub fn flags(&self) -> Vec<(&'static str, String)> {
+        match self {
+            // It is what is asked for at a terminal.
+            Self::Prompt => Vec::new(),
+            Self::Auto => vec![("approve", "auto".to_owned())],
+            Self::File(file) => vec![
+                ("approve", "file".to_owned()),
+                ("approval-file", file.display().to_string()),
+            ],
         }
     }
 
@@ -87,9 +99,14 @@ async fn prompt(context: &Context) -> bool {
         context.ui.say("Take this preview live? (yes or no)");
         match line().await.map(|line| answer(&line)) {
             Some(Answer::Approved) => return true,
-            // Nobody is there any more.
-            Some(Answer::Rejected) | None => return false,
+            Some(Answer::Rejected) => return false,
             Some(Answer::None) => {}
+            None => {
+                context
+                    .ui
+                    .say("golive: standard input has ended without an answer");
+                return false;
+            }
         }
     }
 }

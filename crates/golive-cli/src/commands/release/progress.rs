@@ -92,9 +92,11 @@ impl Progress {
             match file.write(&token) {
                 Ok(()) => state.resume.token_file = Some(file.path().to_owned()),
                 Err(error) => {
+                    if file.is_first_failure() {
+                        self.context.ui.warn(&format!("{error:#}"));
+                    }
                     // What cannot be kept in the file is shown at the end.
                     state.resume.token_file = None;
-                    self.context.ui.say(&format!("golive: {error:#}"));
                 }
             }
         }
@@ -141,7 +143,8 @@ impl Progress {
             });
         }
         if let Some(operation) = token.operation() {
-            state.watch = Some(Watch::begin(self.context.clone(), operation));
+            let resume = token.to_string();
+            state.watch = Some(Watch::begin(self.context.clone(), operation, &resume));
         }
     }
 
@@ -155,15 +158,24 @@ impl Progress {
         self.state().submitting
     }
 
-    /// Says that it still runs.
-    pub fn heartbeat(&self) {
+    /// Whether a request is about to be sent, which may take long where the
+    /// operations of others are waited for.
+    pub fn is_about_to_submit(&self) -> bool {
         let state = self.state();
-        match (&state.watch, state.phase) {
-            (Some(watch), _) => watch.heartbeat(),
-            (None, Some(ReleasePhase::Approval)) => {
-                self.context.ui.note("still waiting for approval");
+        let phase = state.phase;
+        let submits = matches!(phase, Some(ReleasePhase::Publish | ReleasePhase::GoLive));
+        submits && !state.submitting
+    }
+
+    /// Where there is no live view: says that it still runs.
+    pub fn heartbeat(&self) {
+        let ui = &self.context.ui;
+        match self.state().phase {
+            Some(ReleasePhase::Approval) => ui.still("still waiting for approval"),
+            Some(ReleasePhase::Publish | ReleasePhase::GoLive) => {
+                ui.still("still waiting for the service");
             }
-            _ => {}
+            _ => ui.heartbeat(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Who may steer: this machine, and no page of another site.
 
-use super::super::listener::Peer;
+use super::super::enter::Entered;
 use super::super::reply::Denial;
 use super::Denied;
 use axum::extract::Request;
@@ -11,7 +11,8 @@ use http::uri::Authority;
 use std::net::IpAddr;
 
 pub(super) async fn check(request: Request, next: Next) -> Response {
-    let peer = request.extensions().get::<Peer>();
+    let entered = request.extensions().get::<Entered>();
+    let peer = entered.and_then(|entered| entered.peer);
     // Without a socket, the caller is in the process.
     let near = peer.is_none_or(|peer| peer.address.ip().to_canonical().is_loopback());
     if near && is_own(request.headers()) {

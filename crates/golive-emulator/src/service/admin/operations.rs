@@ -105,7 +105,11 @@ pub(super) async fn submit(
     match submission {
         Submission::Publish {} => drop(portal.publish(&publisher, &offer, None, now)?.id),
         Submission::GoLive {} => drop(portal.go_live(&publisher, &offer, None, now)?.id),
-        Submission::Cancel {} => drop(portal.cancel(&publisher, &offer, now)?.map(|it| it.id)),
+        Submission::Cancel {} => {
+            let manner = world.renderer(portal.offer(&publisher, &offer)?).manner;
+            let waiting = manner.running_until_sign_off;
+            portal.cancel(&publisher, &offer, waiting, now)?;
+        }
     }
     world.keep_offer(&portal, &publisher, &offer);
     Ok(done())

@@ -1,0 +1,110 @@
+//! Finds out what became of a request that may have started an operation. Nothing
+//! is sent again.
+
+use crate::goal::Goal;
+use crate::running::{Before, is_under_way};
+use crate::submission::newest_running;
+use crate::{Error, Offer, Operation, Submission};
+use golive_client::Endpoint;
+use golive_client::endpoints::GO_LIVE_OFFER;
+use lro::BoxFuture;
+use std::time::Duration;
+
+/// How often, and with which pause, the service is asked for an operation that it
+/// must have. Its list may lag behind.
+const LOOKUPS: u32 = 4;
+const LOOKUP_PAUSE: Duration = Duration::from_secs(5);
+
+impl Offer {
+    /// An operation that a request to `endpoint` started. Only one runs at a time,
+    /// so what is there now and was not there before the request is its, if it does
+    /// what was asked for.
+    ///
+    /// # Errors
+    ///
+    /// Nothing can be said: the operations cannot be listed, and the status of the
+    /// offer does not tell.
+    pub(crate) async fn started_since(
+        &self,
+        endpoint: &'static Endpoint,
+        goal: Goal,
+        before: &Before,
+    ) -> Result<Option<Operation>, Error> {
+        self.repeatedly(|| Box::pin(self.started(endpoint, goal, before)))
+            .await
+    }
+
+    async fn started(
+        &self,
+        endpoint: &'static Endpoint,
+        goal: Goal,
+        before: &Before,
+    ) -> Result<Option<Operation>, Error> {
+        if let Some(known) = &before.known {
+            let is_ours = |it: &Submission| !known.contains(&it.id) && it.may_be_of(endpoint);
+            let found = self.operations().await?.into_iter().find(is_ours);
+            let found = found.map(|submission| self.operation_for(&submission.id, goal));
+            return found.transpose();
+        }
+        if before.complete.is_none() {
+            return Err(Error::unknown());
+        }
+        let status = self.status().await?;
+        let goes_on = endpoint.id == GO_LIVE_OFFER.id;
+        if is_under_way(&status) && before.goes_on(&status) == goes_on {
+            return self.status_for(goal).map(Some);
+        }
+        // It may not have begun, or have ended already.
+        Err(Error::unknown())
+    }
+
+    /// The operation of a request that was accepted without a polling URL: one that
+    /// is new, else the one that runs, else the offer itself if it says that
+    /// something is under way.
+    pub(crate) async fn accepted_since(
+        &self,
+        goal: Goal,
+        before: &Before,
+    ) -> Result<Option<Operation>, Error> {
+        self.repeatedly(|| Box::pin(self.running_since(goal, before)))
+            .await
+    }
+
+    async fn running_since(&self, goal: Goal, before: &Before) -> Result<Option<Operation>, Error> {
+        let Ok(list) = self.operations().await else {
+            return match is_under_way(&self.status().await?) {
+                true => self.status_for(goal).map(Some),
+                false => Ok(None),
+            };
+        };
+        let known = before.known.as_deref().unwrap_or_default();
+        let (old, new): (Vec<_>, Vec<_>) = list.into_iter().partition(|it| known.contains(&it.id));
+        newest_running(new)
+            .or_else(|| newest_running(old))
+            .map(|submission| self.operation_for(&submission.id, goal))
+            .transpose()
+    }
+
+    /// Asks a few times until there is something.
+    async fn repeatedly<'a, T>(
+        &'a self,
+        ask: impl Fn() -> BoxFuture<'a, Result<Option<T>, Error>>,
+    ) -> Result<Option<T>, Error> {
+        let mut outcome = Ok(None);
+        for lookup in 0..LOOKUPS {
+            if lookup > 0 {
+                self.shared.clock.sleep(LOOKUP_PAUSE).await;
+            }
+            outcome = ask().await;
+            match &outcome {
+                Ok(Some(_)) => break,
+                Ok(None) => {}
+                Err(error) => {
+                    let error = error as &dyn std::error::Error;
+                    tracing::warn!(error, "the service does not say what is running");
+                }
+            }
+        }
+        outcome
+    }
+}

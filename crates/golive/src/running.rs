@@ -1,0 +1,120 @@
+//! What runs on an offer, as far as the service says: by the list of its
+//! operations or, where that cannot be had, by the status of the offer. The
+//! documentation of 2024 no longer has the list.
+
+use crate::goal::Goal;
+use crate::step::StepStatus;
+use crate::submission::newest_running;
+use crate::{Error, Offer, Operation, OperationStatus, Status, Submission};
+use serde::{Deserialize, Serialize};
+
+/// What there was before a request, as it was looked up.
+pub(crate) struct Standing {
+    /// None if it cannot be had.
+    list: Option<Vec<Submission>>,
+    /// Asked for only where there is no list; none if it cannot be had either.
+    status: Option<OperationStatus>,
+}
+
+/// What is kept of it, to tell afterwards whether the request started something;
+/// by a release also in its token.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Before {
+    /// The operations that were there; none if they could not be listed.
+    pub(crate) known: Option<Vec<String>>,
+    /// The steps that were complete while nothing was under way, by the status of
+    /// the offer; none if something was, or if nobody knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) complete: Option<Vec<String>>,
+}
+
+/// Something that runs on an offer.
+pub(crate) enum Running {
+    Listed(Submission),
+    /// There is no list, and the offer says that something is under way.
+    ByStatus,
+}
+
+impl Standing {
+    pub(crate) fn running(&self) -> Option<Running> {
+        match (&self.list, &self.status) {
+            (Some(list), _) => newest_running(list.clone()).map(Running::Listed),
+            (None, Some(status)) if is_under_way(status) => Some(Running::ByStatus),
+            (None, _) => None,
+        }
+    }
+
+    pub(crate) fn before(&self) -> Before {
+        let ids = |list: &Vec<Submission>| list.iter().map(|it| it.id.clone()).collect();
+        let idle = self.status.as_ref().filter(|it| !is_under_way(it));
+        Before {
+            known: self.list.as_ref().map(ids),
+            complete: idle.map(complete),
+        }
+    }
+}
+
+impl Before {
+    /// Whether something that is under way by the status of the offer goes on from
+    /// where the offer stood, as a go-live does and a publishing does not.
+    pub(crate) fn goes_on(&self, status: &OperationStatus) -> bool {
+        let now = complete(status);
+        let before = self.complete.as_deref().unwrap_or_default();
+        !before.is_empty() && before.iter().all(|step| now.contains(step))
+    }
+}
+
+/// Whether the status of an offer says that an operation is under way, and not that
+/// it waits for the publisher. An offer that has not started has none.
+pub(crate) fn is_under_way(status: &OperationStatus) -> bool {
+    status.status == Status::Running && !status.is_preview_ready()
+}
+
+fn complete(status: &OperationStatus) -> Vec<String> {
+    let steps = status.steps.iter();
+    let complete = steps.filter(|step| step.status == StepStatus::Complete);
+    complete.map(|step| step.id.clone()).collect()
+}
+
+impl Offer {
+    /// What there is before a request.
+    ///
+    /// # Errors
+    ///
+    /// Nothing could be sent, which the request would meet as well.
+    pub(crate) async fn standing(&self) -> Result<Standing, Error> {
+        let list = if_sent(self.operations().await)?;
+        let status = match list {
+            Some(_) => None,
+            None => if_sent(self.status().await)?,
+        };
+        Ok(Standing { list, status })
+    }
+
+    /// What runs now; none also if nobody knows.
+    pub(crate) async fn running(&self) -> Option<Running> {
+        self.standing().await.ok()?.running()
+    }
+
+    /// Waits for what runs.
+    pub(crate) fn follow(&self, running: &Running, goal: Goal) -> Result<Operation, Error> {
+        match running {
+            Running::Listed(submission) => self.operation_for(&submission.id, goal),
+            Running::ByStatus => self.status_for(goal),
+        }
+    }
+}
+
+/// None if the service cannot or does not say.
+fn if_sent<T>(outcome: Result<T, Error>) -> Result<Option<T>, Error> {
+    match outcome {
+        Ok(value) => Ok(Some(value)),
+        Err(error) if !error.may_have_been_sent() => Err(error),
+        Err(error) => {
+            let error = &error as &dyn std::error::Error;
+            tracing::debug!(error, "the service does not say what is running");
+            Ok(None)
+        }
+    }
+}
