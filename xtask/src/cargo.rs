@@ -1,6 +1,6 @@
 //! Runs other programs from the root of the workspace.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 /// Cargo, as the one that runs this program.
@@ -11,8 +11,16 @@ pub fn cargo() -> Command {
 
 /// The root of the workspace.
 pub fn root() -> &'static Path {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here)
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.parent().unwrap_or(package)
+}
+
+/// The folder of the build.
+pub fn target() -> PathBuf {
+    match std::env::var_os("CARGO_TARGET_DIR") {
+        Some(folder) => PathBuf::from(folder),
+        None => root().join("target"),
+    }
 }
 
 /// A command in the root of the workspace.

@@ -69,17 +69,9 @@ fn lro() -> ExitCode {
     }
 }
 
-/// The folder of the build.
-fn target() -> PathBuf {
-    match std::env::var_os("CARGO_TARGET_DIR") {
-        Some(folder) => PathBuf::from(folder),
-        None => Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"),
-    }
-}
-
 /// Installs the suite, once.
 fn prepare() -> Result<PathBuf, Box<dyn Error>> {
-    let folder = target().join("conformance");
+    let folder = cargo::target().join("conformance");
     fs::create_dir_all(&folder)?;
     // The server wants to be in a git repository with a commit.
     if !folder.join(".git").exists() {

@@ -8,6 +8,8 @@ mod cargo;
 mod ci;
 mod codegen;
 mod conformance;
+mod semver;
+mod workflows;
 
 use std::process::ExitCode;
 
@@ -19,6 +21,10 @@ commands:
                      with --check, print what is stale and change nothing
   api                check the public surface of lro and golive against its
                      snapshots (needs the toolchain that CI has)
+  semver REVISION    compare the public surface of lro and golive with that of a
+                     git revision (needs cargo-semver-checks)
+  lint-workflows     check action.yml and the examples for CI systems (needs
+                     python3 with venv, and the package registries)
   ci                 run everything that CI runs
   bench [PART] [--write]
                      measure beside peers and limits, and fail when a budget is
@@ -45,6 +51,8 @@ fn main() -> ExitCode {
     match (command.as_str(), rest) {
         ("codegen", rest) => codegen::run(rest),
         ("api", []) => api::run(),
+        ("semver", [baseline]) => semver::run(baseline),
+        ("lint-workflows", []) => workflows::run(),
         ("ci", []) => ci::run(),
         ("bench", rest) => bench::run(rest),
         ("conformance", []) => conformance::run(None),

@@ -15,6 +15,9 @@ use std::time::Duration;
 /// seconds, and a go-live about five.
 const SPEED: f64 = 43_200.0;
 
+/// The longest time between polls that a service can ask for.
+const LONGEST: Duration = Duration::from_secs(60 * 60);
+
 /// A portal, and what goes with it.
 pub struct Connection {
     /// The portal.
@@ -147,7 +150,10 @@ fn schedule(context: &Context) -> Schedule {
     if let Some(limit) = &settings.stall_after {
         schedule = schedule.stall_limit(limit.value.duration);
     }
-    schedule.min(shortest(interval))
+    // What somebody asks for is longer now and then than what a service may.
+    schedule
+        .min(shortest(interval))
+        .max(LONGEST.max(interval).max(rarest))
 }
 
 fn shortest(interval: Duration) -> Duration {

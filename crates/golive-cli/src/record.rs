@@ -1,6 +1,7 @@
 //! What the commands that read tell machines: the documents of `--output json`.
 
 use crate::event::{Failure, OperationName};
+use crate::ui::foreign::harmless;
 use golive::{Level, OperationStatus, Submission};
 use jiff::{Timestamp, Unit};
 use schemars::JsonSchema;
@@ -187,6 +188,19 @@ pub enum Cancellation {
     Requested,
 }
 
+impl Cancellation {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Canceled => "canceled",
+            Self::EndedBefore => "endedBefore",
+            Self::NothingRunning => "nothingRunning",
+            Self::NothingLeft => "nothingLeft",
+            Self::Requested => "requested",
+        }
+    }
+}
+
 impl CancelOutcome {
     /// The same for people.
     pub fn line(&self) -> String {
@@ -195,7 +209,7 @@ impl CancelOutcome {
             Some(operation) => format!("operation {}", operation.id),
             None => "the running operation".to_owned(),
         };
-        let status = self.status.as_deref().unwrap_or("unknown");
+        let status = harmless(self.status.as_deref().unwrap_or("unknown"));
         let ended = match self.cancellation {
             Cancellation::Canceled => format!("canceled ({operation})"),
             Cancellation::EndedBefore => {
@@ -206,7 +220,7 @@ impl CancelOutcome {
                 "canceled, or nothing was running; nothing runs any more".to_owned()
             }
             Cancellation::Requested => {
-                format!("cancellation requested; {operation} has not ended (status {status})")
+                format!("cancellation requested; {operation} has not ended as far as is known")
             }
         };
         format!("{publisher}/{offer}: {ended}")

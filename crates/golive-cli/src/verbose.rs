@@ -2,23 +2,33 @@
 
 use crate::ui::ci::Ci;
 use std::io::{self, Write};
-use tracing_subscriber::EnvFilter;
+use tracing::Level;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::{Layer, fmt, registry};
 
 /// Begins to log, if that was asked for. Tokens are in no log of the library.
 pub fn begin(verbose: u8, ci: Ci) {
-    let level = match verbose {
+    let targets = match verbose {
         0 => return,
-        1 => "golive=debug,lro=info",
-        2 => "golive=debug,lro=debug,golive_emulator=info",
-        _ => "trace,h2=info,hyper=info,hyper_util=info,rustls=info",
+        1 => Targets::new()
+            .with_target("golive", Level::DEBUG)
+            .with_target("lro", Level::INFO),
+        2 => Targets::new()
+            .with_target("golive", Level::DEBUG)
+            .with_target("lro", Level::DEBUG)
+            .with_target("golive_emulator", Level::INFO),
+        _ => Targets::new()
+            .with_default(Level::TRACE)
+            .with_targets(["h2", "hyper", "hyper_util", "rustls"].map(|it| (it, Level::INFO))),
     };
     let colored = anstream::ColorChoice::global() == anstream::ColorChoice::Always;
     let colored = colored && ci == Ci::None;
-    let subscriber = tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::new(level))
+    let layer = fmt::layer()
         .with_writer(move || Lines { ci: ci.clone() })
         .with_ansi(colored)
-        .finish();
+        .with_filter(targets);
+    let subscriber = registry().with(layer);
     // Nobody else sets one in this program.
     let _ = tracing::subscriber::set_global_default(subscriber);
 }

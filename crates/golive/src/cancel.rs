@@ -2,7 +2,7 @@
 
 use crate::goal::{Goal, Monitor};
 use crate::publish::submission_request;
-use crate::running::Running;
+use crate::running::{Running, Standing};
 use crate::service_error::correlation_id;
 use crate::token::{OFFER, PUBLISHER};
 use crate::{Error, Offer, Operation, OperationStatus, Status};
@@ -64,8 +64,13 @@ impl Offer {
     }
 
     async fn request_cancellation(&self, emails: &[String]) -> Result<Cancellation, Error> {
-        // What runs now says later which operation the answer names.
-        let standing = self.standing().await?;
+        // What runs now says later which operation the answer names. Whoever cancels is
+        // in a hurry, so that it is not looked for longer than a request may take.
+        let standing = tokio::select! {
+            biased;
+            standing = self.standing() => standing?,
+            () = self.shared.clock.sleep(self.shared.timeout) => Standing::default(),
+        };
         let request = submission_request(emails);
         let reply = self
             .shared
@@ -179,6 +184,12 @@ impl Cancellation {
         self.operation.as_ref()
     }
 
+    /// Takes the operation out, for callers who follow it themselves. What its end
+    /// means, [`ended`](Self::ended) says.
+    pub fn take_operation(&mut self) -> Option<Operation> {
+        self.operation.take()
+    }
+
     /// Waits until the cancellation has ended. Gives the last status of the
     /// operation if that ended otherwise than by being canceled: it was faster.
     ///
@@ -187,10 +198,42 @@ impl Cancellation {
     /// The cancellation failed, and the operation goes on ([`Error::is_failed`]); or
     /// polling failed for longer than is tolerated.
     pub async fn wait(mut self) -> Result<Option<OperationStatus>, Error> {
-        let Some(operation) = self.operation.take() else {
-            return Ok(None);
-        };
-        let (status, error) = match operation.await {
+        match self.take_operation() {
+            Some(operation) => self.ended(operation.await).await,
+            None => Ok(None),
+        }
+    }
+
+    /// What the end of the [operation](Self::take_operation) means: none if what was
+    /// running is canceled, its last status if it ended otherwise. Asks the service
+    /// where the end alone does not tell.
+    ///
+    /// # Errors
+    ///
+    /// As of [`wait`](Self::wait), and the error that is given if it is of the polling.
+    ///
+    /// ```no_run
+    /// # async fn example(offer: golive::Offer) -> Result<(), golive::Error> {
+    /// use futures_util::StreamExt;
+    /// use golive::Update;
+    ///
+    /// let mut cancellation = offer.cancel(&[]).await?;
+    /// if let Some(mut operation) = cancellation.take_operation() {
+    ///     while let Some(update) = operation.next().await {
+    ///         if let Update::Done(outcome) = update {
+    ///             let otherwise = cancellation.ended(outcome).await?;
+    ///             println!("canceled: {}", otherwise.is_none());
+    ///         }
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn ended(
+        &self,
+        outcome: Result<OperationStatus, Error>,
+    ) -> Result<Option<OperationStatus>, Error> {
+        let (status, error) = match outcome {
             Ok(status) => (Some(status), None),
             Err(error) if error.is_canceled() || error.is_failed() => {
                 (error.last_status().cloned(), Some(error))

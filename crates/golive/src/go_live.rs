@@ -29,11 +29,14 @@ impl Offer {
     /// The request is sent once. It is repeated only if it was certainly not
     /// sent, or if the service refused its token. If no usable answer comes back,
     /// the list of operations decides: an operation that was not there before is
-    /// taken for the one that was asked for; otherwise the error says that it is
-    /// unknown.
+    /// taken for the one that was asked for. Where the service has no list any more,
+    /// the status of the offer decides: if nothing was under way before, and now the
+    /// publishing goes on from the preview, it is that one. Otherwise the error says
+    /// that it is unknown.
     ///
     /// Where the service names no polling URL, the running operation is looked up
-    /// in the list of operations.
+    /// in the same way. A publishing that waits for the publisher to sign off is no
+    /// conflict, even if it counts as running.
     ///
     /// # Errors
     ///

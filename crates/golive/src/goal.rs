@@ -94,8 +94,15 @@ impl StatusMonitor for Monitor {
     }
 
     fn failure(&self) -> Option<Failure> {
-        let reasons = self.document.reasons();
-        (!reasons.is_empty()).then(|| Failure::new().with_message(reasons.join("; ")))
+        let (reasons, code) = (self.document.reasons(), self.document.error_code());
+        let mut failure = Failure::new();
+        if !reasons.is_empty() {
+            failure = failure.with_message(reasons.join("; "));
+        }
+        if let Some(code) = code {
+            failure = failure.with_code(code);
+        }
+        (failure != Failure::new()).then_some(failure)
     }
 
     fn estimate(&self) -> Option<Estimate> {

@@ -26,7 +26,8 @@
 //! * Trouble while polling (connections, 429, 5xx, unreadable answers) is
 //!   tolerated within a budget. A refused token is renewed once.
 //! * What starts an operation is sent once. If its answer is lost, the list of the
-//!   offer's operations decides; if it cannot, the error says that it is unknown.
+//!   offer's operations decides, or, where there is none, the offer's status; if they
+//!   cannot, the error says that it is unknown.
 //! * Polls follow the estimates of the running step: rarely in a step of days,
 //!   closely in one of minutes. A step that far outlives its estimate is reported
 //!   as a [`Stall`].
@@ -160,6 +161,7 @@ mod offer_status;
 mod operation;
 mod operation_set;
 mod portal;
+mod portal_builder;
 mod publish;
 mod reconcile;
 mod release;
@@ -189,7 +191,8 @@ pub use lro;
 pub use offer::Offer;
 pub use operation::{Operation, OperationFuture};
 pub use operation_set::OperationSet;
-pub use portal::{Polled, Portal, PortalBuilder};
+pub use portal::{Polled, Portal};
+pub use portal_builder::PortalBuilder;
 pub use publish::Publish;
 pub use release::{Release, ReleasePhase, ReleaseToken, ReleaseUpdate};
 pub use status::{Level, Message, OperationStatus, Status};

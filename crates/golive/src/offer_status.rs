@@ -34,10 +34,14 @@ impl Offer {
     /// A wait by the offer's status, for the goal of an operation: its end is told
     /// by the offer being live.
     pub(crate) fn status_for(&self, goal: Goal) -> Result<Operation, Error> {
-        match goal {
-            Goal::Preview => self.preview_ready(),
-            _ => self.live(),
-        }
+        let goal = match goal {
+            Goal::End => Goal::Live,
+            goal => goal,
+        };
+        self.wait_at(
+            &self.url(&GET_OFFER_STATUS, &[self.publisher(), self.id()])?,
+            goal,
+        )
     }
 
     /// Waits, by the offer's status, until a preview is ready. After a
@@ -48,8 +52,8 @@ impl Offer {
     ///
     /// An endpoint that cannot be polled. Nothing is sent yet.
     pub fn preview_ready(&self) -> Result<Operation, Error> {
-        let url = self.url(&GET_OFFER_STATUS, &[self.publisher(), self.id()])?;
-        self.wait_at(&url, Goal::Preview)
+        self.shared.warn_of_short_credential();
+        self.status_for(Goal::Preview)
     }
 
     /// Waits, by the offer's status, until the offer is live. After a
@@ -60,7 +64,7 @@ impl Offer {
     ///
     /// An endpoint that cannot be polled. Nothing is sent yet.
     pub fn live(&self) -> Result<Operation, Error> {
-        let url = self.url(&GET_OFFER_STATUS, &[self.publisher(), self.id()])?;
-        self.wait_at(&url, Goal::Live)
+        self.shared.warn_of_short_credential();
+        self.status_for(Goal::Live)
     }
 }

@@ -9,6 +9,7 @@ use crate::{Error, Offer, Operation, OperationStatus, Status, Submission};
 use serde::{Deserialize, Serialize};
 
 /// What there was before a request, as it was looked up.
+#[derive(Default)]
 pub(crate) struct Standing {
     /// None if it cannot be had.
     list: Option<Vec<Submission>>,
@@ -32,15 +33,20 @@ pub(crate) struct Before {
 /// Something that runs on an offer.
 pub(crate) enum Running {
     Listed(Submission),
-    /// There is no list, and the offer says that something is under way.
-    ByStatus,
+    /// There is no list, and the offer says that something is under way; with steps,
+    /// it also says that it is not the publisher who is waited for.
+    ByStatus {
+        with_steps: bool,
+    },
 }
 
 impl Standing {
     pub(crate) fn running(&self) -> Option<Running> {
         match (&self.list, &self.status) {
             (Some(list), _) => newest_running(list.clone()).map(Running::Listed),
-            (None, Some(status)) if is_under_way(status) => Some(Running::ByStatus),
+            (None, Some(status)) if is_under_way(status) => Some(Running::ByStatus {
+                with_steps: !status.steps.is_empty(),
+            }),
             (None, _) => None,
         }
     }
@@ -101,7 +107,7 @@ impl Offer {
     pub(crate) fn follow(&self, running: &Running, goal: Goal) -> Result<Operation, Error> {
         match running {
             Running::Listed(submission) => self.operation_for(&submission.id, goal),
-            Running::ByStatus => self.status_for(goal),
+            Running::ByStatus { .. } => self.status_for(goal),
         }
     }
 }

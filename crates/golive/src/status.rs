@@ -222,6 +222,12 @@ impl OperationStatus {
         Vec::new()
     }
 
+    /// The code of the error of a failed operation. Only a table of the
+    /// documentation has it.
+    pub(crate) fn error_code(&self) -> Option<&str> {
+        self.raw.get("error")?.get("code")?.as_str()
+    }
+
     pub(crate) fn from_json(body: &[u8]) -> Result<Self, BoxError> {
         let mut raw: Value = serde_json::from_slice(body)?;
         if let Value::Array(list) = &mut raw {

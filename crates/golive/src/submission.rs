@@ -82,7 +82,7 @@ impl Submission {
 
 impl Offer {
     /// The operations of the offer, ended ones included. The service documents
-    /// neither an order nor pages.
+    /// neither an order nor pages, and its documentation of 2024 has the list no more.
     ///
     /// # Errors
     ///
@@ -109,6 +109,19 @@ impl Offer {
             .collect())
     }
 
+    /// The operations of the offer that are doing so, for example all that failed.
+    /// The service has a filter of its own, whose name differs from source to
+    /// source: the whole list is asked for.
+    ///
+    /// # Errors
+    ///
+    /// As of [`operations`](Self::operations).
+    pub async fn operations_with_status(&self, status: &Status) -> Result<Vec<Submission>, Error> {
+        let mut list = self.operations().await?;
+        list.retain(|submission| submission.status == *status);
+        Ok(list)
+    }
+
     /// The operation that is running, if the list of operations has one; the one
     /// that changed last if it has several.
     ///
@@ -126,6 +139,7 @@ impl Offer {
     ///
     /// An id that would change the path of a request.
     pub fn operation(&self, id: &str) -> Result<Operation, Error> {
+        self.shared.warn_of_short_credential();
         self.operation_for(id, Goal::End)
     }
 
@@ -149,6 +163,7 @@ impl Offer {
         let base = url::Url::parse(&self.shared.base_url);
         let url = base.and_then(|base| base.join(url));
         let url = url.map_err(|error| Error::invalid(format!("not a URL: {error}")))?;
+        self.shared.warn_of_short_credential();
         self.wait_at(&url, Goal::End)
     }
 

@@ -129,8 +129,12 @@ where
     /// Whether what runs keeps the request from being taken. A publishing that waits
     /// for the publisher does not, and the list of operations may lag behind.
     async fn is_in_the_way(&self, running: &Running) -> bool {
-        let Running::Listed(submission) = running else {
-            return true;
+        let submission = match running {
+            Running::Listed(submission) => submission,
+            // Without steps it may be the publisher who is waited for.
+            Running::ByStatus { with_steps } => {
+                return *with_steps || self.on_conflict != OnConflict::Fail;
+            }
         };
         match self.offer.operation_status(&submission.id).await {
             Ok(status) if status.status.is_terminal() => false,

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use support::{OFFER, OPERATION, PUBLISHER, QuickClock, portal};
 
 type Call = fn(Portal) -> BoxFuture<'static, Result<(), Error>>;
+type Wait = fn(&golive::Offer) -> golive::Operation;
 
 fn key() -> String {
     format!("{PUBLISHER}${OFFER}$2$preview")
@@ -147,21 +148,34 @@ async fn every_counterpart_reaches_its_endpoint_and_reads_its_answer() {
     }
 }
 
+/// An error's body in every form: its kind, and itself.
+const BODIES: [(&str, &str); 5] = [
+    (
+        "application/json",
+        r#"{"error":{"code":"C","message":"the message"}}"#,
+    ),
+    ("application/json", r#""the message""#),
+    (
+        "application/problem+json",
+        r#"{"title":"t","detail":"the message"}"#,
+    ),
+    ("text/html", "<html><body>the <b>message</b></body></html>"),
+    ("application/json", ""),
+];
+
+/// What an error says of its likely cause.
+fn advises(error: &Error, status: u16) -> bool {
+    let advice = error.advice().unwrap_or_default();
+    match status {
+        401 => advice.contains("az account get-access-token"),
+        403 => advice.contains("object id of the managed application"),
+        404 => advice.contains("ids are not display names"),
+        _ => true,
+    }
+}
+
 #[tokio::test]
 async fn every_error_of_every_endpoint_is_told_apart_whatever_its_body() {
-    let bodies = [
-        (
-            "application/json",
-            r#"{"error":{"code":"C","message":"the message"}}"#,
-        ),
-        ("application/json", r#""the message""#),
-        (
-            "application/problem+json",
-            r#"{"title":"t","detail":"the message"}"#,
-        ),
-        ("text/html", "<html><body>the <b>message</b></body></html>"),
-        ("application/json", ""),
-    ];
     let calls = counterparts();
     for endpoint in ENDPOINTS {
         for response in endpoint
@@ -169,7 +183,7 @@ async fn every_error_of_every_endpoint_is_told_apart_whatever_its_body() {
             .iter()
             .filter(|response| response.status >= 400)
         {
-            for (kind, body) in bodies {
+            for (kind, body) in BODIES {
                 let server = MockServer::start_async().await;
                 let status = response.status;
                 let mock = answer(&server, endpoint, status, kind, body);
@@ -184,6 +198,7 @@ async fn every_error_of_every_endpoint_is_told_apart_whatever_its_body() {
                 let message = (!body.is_empty()).then_some("the message");
                 assert_eq!(error.message(), message, "{case}");
                 assert_eq!(error.is_precondition_failed(), status == 412, "{case}");
+                assert!(advises(&error, status), "{case}");
                 assert!(
                     !format!("{error} {error:?}").contains("test-secret"),
                     "{case}"
@@ -196,6 +211,59 @@ async fn every_error_of_every_endpoint_is_told_apart_whatever_its_body() {
                     _ => 1,
                 };
                 assert_eq!(calls, expected, "{case}");
+            }
+        }
+    }
+}
+
+/// Waits poll by themselves: what a call tells of an answer, a wait does too.
+#[tokio::test]
+async fn every_error_of_every_polled_endpoint_is_told_apart_whatever_its_body() {
+    let polled: [(&Endpoint, Wait); 3] = [
+        (&endpoints::GET_OPERATION, |it| {
+            it.operation(OPERATION).unwrap()
+        }),
+        (&endpoints::GET_OPERATION_BY_KEY, |it| {
+            it.operation(&key()).unwrap()
+        }),
+        (&endpoints::GET_OFFER_STATUS, |it| it.live().unwrap()),
+    ];
+    for (endpoint, operation) in polled {
+        for response in endpoint
+            .responses
+            .iter()
+            .filter(|response| response.status >= 400)
+        {
+            for (kind, body) in BODIES {
+                let server = MockServer::start_async().await;
+                let status = response.status;
+                let mock = answer(&server, endpoint, status, kind, body);
+                let clock = QuickClock::default();
+                let error = operation(&offer(&portal(&server, &clock)))
+                    .await
+                    .unwrap_err();
+                let case = format!("{} {status} {body}: {error}", endpoint.id);
+                assert_eq!(error.status(), Some(status), "{case}");
+                assert_eq!(error.body(), Some(body.as_bytes()), "{case}");
+                assert_eq!(error.correlation_id(), Some("corr"), "{case}");
+                let message = (!body.is_empty()).then_some("the message");
+                assert_eq!(error.message(), message, "{case}");
+                let told = error.to_string();
+                assert!(told.contains(message.unwrap_or_default()), "{case}");
+                assert!(error.resume_token().is_some(), "{case}");
+                assert!(advises(&error, status), "{case}");
+                // What may pass is repeated until it is too much; 404 a few times,
+                // because an operation may appear late.
+                let calls = mock.calls_async().await;
+                let expected = match status {
+                    401 => 2..=2,
+                    404 => 6..=6,
+                    429 | 500.. => 8..=61,
+                    _ => 1..=1,
+                };
+                assert!(expected.contains(&calls), "{calls} {case}");
+                assert_eq!(error.gave_up(), status == 429 || status >= 500, "{case}");
+                assert_eq!(error.is_expired(), status == 404, "{case}");
             }
         }
     }

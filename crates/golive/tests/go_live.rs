@@ -3,7 +3,7 @@
 mod support;
 
 use golive::lro::{BoxFuture, Transport, TransportError};
-use golive::{AccessToken, Credential, CredentialError, Error, Operation, Portal};
+use golive::{AccessToken, Credential, CredentialError, Error, OnConflict, Operation, Portal};
 use golive_client::endpoints::{GET_OPERATION, GO_LIVE_OFFER};
 use golive_client::types;
 use golive_httpmock::MockServerExt;
@@ -375,5 +375,59 @@ async fn a_redirect_that_the_client_follows_is_never_repeated_in_a_call_or_a_pol
         assert_eq!(sent.swap(0, std::sync::atomic::Ordering::SeqCst), 1);
         assert!(!error.gave_up() && error.may_have_been_sent());
         assert!(error.advice().unwrap().contains("switch redirects off"));
+    }
+}
+
+#[tokio::test]
+async fn without_a_list_the_status_of_the_offer_names_what_is_running() {
+    let running = serde_json::json!([{"id": "live", "status": "inProgress"}]);
+    // Without steps it may be the publisher who is waited for: the service decides.
+    for (steps, sent) in [(running, 0), (serde_json::json!([]), 1)] {
+        let server = MockServer::start_async().await;
+        let status = serde_json::json!({"status": "running", "steps": steps});
+        server.get_offer_status(|_, then| {
+            then.ok(&serde_json::from_value(status).unwrap());
+        });
+        let post = server.go_live_offer(|_, then| {
+            then.into_inner().status(409).body("\"busy\"");
+        });
+        let error = go_live(&server).await.unwrap_err();
+        assert!(error.is_conflict(), "{error}");
+        assert!(!error.is_submission_unknown());
+        let running = error.running_operation().unwrap();
+        assert!(running.url().contains("/status"), "{}", running.url());
+        post.assert_calls(sent);
+
+        let offer = portal(&server, &QuickClock::default())
+            .offer(PUBLISHER, OFFER)
+            .unwrap();
+        let attached = offer.go_live().on_conflict(OnConflict::Attach);
+        let token = attached.await.unwrap().token();
+        assert_eq!(token.url(), running.url());
+        post.assert_calls(sent);
+    }
+}
+
+#[tokio::test]
+async fn a_running_operation_that_is_found_first_is_a_conflict_before_anything_is_sent() {
+    // What the operation itself says counts for more than the list, which may lag.
+    for (status, sent) in [("running", 0), ("completed", 1), ("weird", 0)] {
+        let server = MockServer::start_async().await;
+        server.list_operations(|_, then| {
+            let list = serde_json::json!([{"id": OPERATION, "submissionState": "running"}]);
+            then.ok(&serde_json::from_value(list).unwrap());
+        });
+        server.get_operation(|_, then| {
+            then.ok(&document(serde_json::json!({"status": status})));
+        });
+        let post = server.go_live_offer(|_, then| {
+            then.into_inner().status(400).body("\"refused\"");
+        });
+        let error = go_live(&server).await.unwrap_err();
+        post.assert_calls(sent);
+        assert_eq!(error.is_conflict(), sent == 0, "{status}");
+        assert_eq!(error.may_have_been_sent(), sent == 1, "{status}");
+        let running = error.running_operation().map(|it| it.operation_id());
+        assert_eq!(running, (sent == 0).then_some(OPERATION));
     }
 }

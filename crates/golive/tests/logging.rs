@@ -99,3 +99,55 @@ async fn a_failed_release_is_logged_and_told_without_its_token() {
     assert_eq!(token.operation_id(), OPERATION);
     assert_eq!(lines.len(), 4);
 }
+
+#[tokio::test]
+async fn a_credential_that_does_not_last_is_warned_of_when_a_long_wait_begins() {
+    let server = MockServer::start_async().await;
+    let portal = portal(&server, &QuickClock::default());
+    let offer = portal.offer(PUBLISHER, OFFER).unwrap();
+    let token = offer.operation(OPERATION).unwrap().token();
+    let release: golive::ReleaseToken = match offer.release().await {
+        Ok(_) => panic!("there is no such offer"),
+        Err(error) => error.release_token().unwrap().clone(),
+    };
+    let waits: [&dyn Fn(); 6] = [
+        &|| drop(offer.operation(OPERATION).unwrap()),
+        &|| drop(offer.operation_at(token.url()).unwrap()),
+        &|| drop(offer.live().unwrap()),
+        &|| drop(offer.preview_ready().unwrap()),
+        &|| drop(portal.resume(token.clone()).unwrap()),
+        &|| drop(portal.resume_release(release.clone()).unwrap()),
+    ];
+    for (nr, begin) in waits.into_iter().enumerate() {
+        let log = Log::default();
+        let guard = log.begin();
+        begin();
+        drop(guard);
+        let log = log.text();
+        let warned = log.matches("the credential cannot be renewed").count();
+        assert_eq!(warned, 1, "{nr}: {log}");
+        assert!(log.contains("WARN") && log.contains("minutes=60"), "{log}");
+    }
+    // A single step is no long wait.
+    let log = Log::default();
+    let guard = log.begin();
+    let _ = portal.poll_once(&token).await;
+    drop(guard);
+    assert!(!log.text().contains("cannot be renewed"));
+}
+
+#[tokio::test]
+async fn a_failed_operation_tells_its_code() {
+    let server = MockServer::start_async().await;
+    server.mock(|_, then| {
+        then.status(200).body(
+            r#"{"status":"failed","error":{"code":"VhdNotFound","message":"<b>No</b> disk"}}"#,
+        );
+    });
+    let portal = portal(&server, &QuickClock::default());
+    let offer = portal.offer(PUBLISHER, OFFER).unwrap();
+    let error = offer.operation(OPERATION).unwrap().await.unwrap_err();
+    assert_eq!(error.code(), Some("VhdNotFound"));
+    assert_eq!(error.to_string(), "the operation failed: No disk");
+    assert!(format!("{error:#}").contains("\n  code: VhdNotFound\n"));
+}

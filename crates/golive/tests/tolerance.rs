@@ -259,6 +259,10 @@ async fn times() {
         then.status(200).body(Value::from(list).to_string());
     });
     let list = offer(&server).operations().await.unwrap();
+    for (status, expected) in [(Status::Succeeded, list.as_slice()), (Status::Failed, &[])] {
+        let found = offer(&server).operations_with_status(&status).await;
+        assert_eq!(found.unwrap(), expected);
+    }
     let known: Vec<bool> = list
         .iter()
         .map(|submission| submission.changed.is_some())
@@ -316,6 +320,13 @@ async fn errors() {
         assert_eq!(error.correlation_id(), Some("corr"));
         assert_eq!(error.body(), Some(body.as_bytes()));
     }
+    // The second name of the id, where the first is missing.
+    let server = MockServer::start_async().await;
+    server.mock(|_, then| {
+        then.status(404).header("Request-ID", "other");
+    });
+    let error = offer(&server).get().await.unwrap_err();
+    assert_eq!(error.correlation_id(), Some("other"));
     assert!(GET_OFFER_SLOT.response(404).is_some());
 }
 

@@ -22,11 +22,12 @@ const LONGEST: usize = 256 * 1024;
 ///
 /// Print it as one URL-safe line (`Display`, read back with `FromStr`) or
 /// serialise it as a JSON object. It holds the polling URL, the kind of
-/// operation, and the caller's own context, but no credential. It carries a
-/// checksum against damage, which is no protection against forgery: the
-/// service checks the URL's origin again when a token is resumed. A polling
-/// URL may itself be signed, so treat a token as you treat such a URL; `Debug`
-/// hides the query.
+/// operation, since when it and its step have been running, what is used of the
+/// [`Tolerance`](crate::Tolerance), and the caller's own context, but no
+/// credential. It carries a checksum against damage, which is no protection
+/// against forgery: the service checks the URL's origin again when a token is
+/// resumed. A polling URL may itself be signed, so treat a token as you treat
+/// such a URL; `Debug` hides the query.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ResumeToken {
     pub(crate) kind: Cow<'static, str>,

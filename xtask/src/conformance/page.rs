@@ -1,7 +1,8 @@
 //! `cargo xtask conformance page`
 
-use super::{program, quiet, target};
+use super::{program, quiet};
 use crate::cargo;
+use crate::cargo::target;
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};

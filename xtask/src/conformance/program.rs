@@ -27,7 +27,7 @@ pub fn build() -> Result<PathBuf, Box<dyn Error>> {
     if !command.status()?.success() {
         return Err("the program does not build".into());
     }
-    Ok(super::target().canonicalize()?.join("debug/golive"))
+    Ok(crate::cargo::target().canonicalize()?.join("debug/golive"))
 }
 
 /// Starts an emulator.

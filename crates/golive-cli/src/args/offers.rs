@@ -1,6 +1,7 @@
 //! `golive offers`
 
 use super::{OfferName, Service};
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -62,7 +63,12 @@ pub struct OffersPut {
     /// The file with the document, or - for standard input
     pub file: PathBuf,
     /// Refuse if the draft has changed since it had this ETag
-    #[arg(long, value_name = "ETAG", default_value = "*")]
+    #[arg(
+        long,
+        value_name = "ETAG",
+        default_value = "*",
+        value_parser = NonEmptyStringValueParser::new()
+    )]
     pub if_match: String,
     #[command(flatten)]
     pub service: Service,

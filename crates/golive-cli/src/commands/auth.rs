@@ -10,6 +10,7 @@ use crate::exit::Exit;
 use crate::moment;
 use crate::record::{SignIn, Unused};
 use crate::suggest;
+use crate::ui::foreign::harmless;
 use anyhow::Result;
 use golive::{AccessToken, Credential};
 use jiff::{SignedDuration, Timestamp, Unit};
@@ -114,7 +115,8 @@ fn warn_of_audience(context: &Context, found: &SignIn) {
 
 fn text(found: &SignIn) -> String {
     let mut lines = Vec::new();
-    let mut line = |name: &str, value: String| lines.push(format!("{name:<12}{value}"));
+    let mut line =
+        |name: &str, value: String| lines.push(format!("{name:<12}{}", harmless(&value)));
     line(
         "signed in",
         if found.signed_in { "yes" } else { "no" }.to_owned(),

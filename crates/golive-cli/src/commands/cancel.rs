@@ -217,9 +217,7 @@ impl Canceling<'_> {
     ) {
         let resume = token.filter(|_| cancellation == Cancellation::Requested);
         let ui = &self.context.ui;
-        if let Some(status) = status {
-            ui.set_output("status", status.as_str());
-        }
+        ui.set_output("status", cancellation.as_str());
         ui.cancellation(CancelOutcome {
             publisher: self.offer.publisher().to_owned(),
             offer: self.offer.id().to_owned(),

@@ -2,6 +2,7 @@
 
 use crate::record::{MessageRecord, Standing, StepRecord};
 use crate::ui::Table;
+use crate::ui::foreign::harmless;
 use golive::StepStatus;
 
 /// The status, whether the preview is ready, the steps, what the service says about
@@ -12,7 +13,7 @@ pub fn text(standing: &Standing) -> String {
     let operation = operation.map_or(String::new(), |it| format!(" operation {}", it.id));
     let mut parts = vec![format!(
         "{publisher}/{offer}{operation}: {}\npreview: {}",
-        standing.status,
+        harmless(&standing.status),
         if standing.preview_ready {
             "ready"
         } else {
@@ -28,9 +29,9 @@ pub fn text(standing: &Standing) -> String {
         .collect();
     parts.push(said.join("\n"));
     let preview = standing.preview_links.iter();
-    let preview = preview.map(|link| format!("preview at {link}"));
+    let preview = preview.map(|link| format!("preview at {}", harmless(link)));
     let live = standing.live_links.iter();
-    let live = live.map(|link| format!("live at {link}"));
+    let live = live.map(|link| format!("live at {}", harmless(link)));
     parts.push(preview.chain(live).collect::<Vec<_>>().join("\n"));
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n")
@@ -55,16 +56,15 @@ fn said(step: &StepRecord) -> Vec<String> {
         StepStatus::Failed,
     ];
     let stuck = stuck.iter().any(|it| it.as_str() == step.status);
-    let name = &step.name;
+    let (name, status) = (harmless(&step.name), harmless(&step.status));
     if stuck && step.messages.is_empty() {
         return vec![format!(
-            "{name} is {}, and the service does not say why",
-            step.status
+            "{name} is {status}, and the service does not say why"
         )];
     }
     let name = match stuck {
-        true => format!("{name} is {}", step.status),
-        false => name.clone(),
+        true => format!("{name} is {status}").into(),
+        false => name,
     };
     let messages = step.messages.iter();
     messages
@@ -73,8 +73,9 @@ fn said(step: &StepRecord) -> Vec<String> {
 }
 
 fn message(message: &MessageRecord) -> String {
+    let text = harmless(&message.text);
     match message.level.as_str() {
-        "" | "information" | "error" => message.text.clone(),
-        level => format!("{level}: {}", message.text),
+        "" | "information" | "error" => text.into_owned(),
+        level => format!("{}: {text}", harmless(level)),
     }
 }

@@ -20,7 +20,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// Time to find out whether another operation is running, whatever the deadline.
-pub const LOOK: Duration = Duration::from_secs(30);
+pub const LOOK: Duration = Duration::from_secs(5);
 
 /// A submission that asks the gate right before it is sent.
 pub type Submit<'a> = Box<
@@ -106,7 +106,7 @@ impl Start<'_> {
         });
         let submitted = submitted(self.context, &offer, submit, &mut signals, deadline).await;
         let (result, interrupted) = match submitted {
-            Submitted::Answered(result, interrupted) => (result, interrupted),
+            Submitted::Answered(result, interrupted) => (*result, interrupted),
             Submitted::NotSent(signal) => return Ok(nothing_sent(self.context, signal)),
             Submitted::Unknown(exit) => {
                 ui.say(
@@ -231,7 +231,7 @@ fn nothing_sent(context: &Context, signal: Option<Exit>) -> Exit {
 
 enum Submitted {
     /// The answer, and the first signal that arrived meanwhile.
-    Answered(Result<Operation, Error>, Option<Exit>),
+    Answered(Box<Result<Operation, Error>>, Option<Exit>),
     /// Nothing was sent: there was a signal, or else the deadline has passed.
     NotSent(Option<Exit>),
     /// A second signal came before the answer.
@@ -262,7 +262,7 @@ async fn submitted(
             }
         };
         tokio::select! {
-            result = &mut submitting => return Submitted::Answered(result, interrupted),
+            result = &mut submitting => return Submitted::Answered(Box::new(result), interrupted),
             () = too_late, if !gate.is_passed() => return Submitted::NotSent(None),
             signal = signals.next() => {
                 if let Some(first) = interrupted {

@@ -304,7 +304,7 @@ impl Ui {
 
     /// Sets an output of the step in the CI system.
     pub fn set_output(&self, name: &str, value: &str) {
-        match self.ci.output(name, value) {
+        match self.ci.output(name, &foreign::harmless(value)) {
             Ok(Some(line)) => write_line(&line),
             Ok(None) => {}
             Err(error) => self.say(&format!(

@@ -80,7 +80,10 @@ impl Screen {
         for (index, line) in self.drawn.iter().enumerate() {
             if before.get(index) != Some(line) {
                 text.push_str(&line.render(self.colors));
-                text.push_str(TO_THE_END_OF_THE_LINE);
+                // In the last column the cursor stays on what was just written.
+                if line.width() < columns {
+                    text.push_str(TO_THE_END_OF_THE_LINE);
+                }
             }
             text.push_str("\r\n");
         }
@@ -205,6 +208,9 @@ mod tests {
         assert_eq!(seen, [&printed[..], &["a", "b"]].concat());
         let seen = feed(screen.draw(lines(&["a", "b", "c", "d"], 20), 20));
         assert_eq!(seen, [&printed[..], &["a", "b", "c", "d"]].concat());
+        let full = "as wide as it can be";
+        let seen = feed(screen.draw(lines(&["a", full], 20), 20));
+        assert_eq!(seen, [&printed[..], &["a", full]].concat());
         let seen = feed(screen.draw(lines(&["e"], 20), 20));
         assert_eq!(seen, [&printed[..], &["e"]].concat());
         assert_eq!(feed(screen.clear(20)), printed);
@@ -225,7 +231,7 @@ mod tests {
         terminal.feed("$\r\n".repeat(above.len()).as_str());
         for columns in [60, 17, 33, 5, 48, 2, 1, 60] {
             terminal.resize(columns, 200);
-            terminal.feed(&screen.draw(lines(&texts, columns), columns));
+            terminal.feed(screen.draw(lines(&texts, columns), columns));
             let expected = texts.iter().map(|text| crate::ui::line::cut(text, columns));
             let above = above.iter().map(|it| (*it).to_owned());
             let expected: Vec<String> = above.chain(expected).collect();

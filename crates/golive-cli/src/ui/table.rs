@@ -60,9 +60,9 @@ mod tests {
         table.row(["contoso", "", "succeeded"]);
         table.row(["b", "x\n\u{1b}[2J", ""]);
         insta::assert_snapshot!(table.text(), @r"
-        ID       NAME            STATUS
-        a        東京            running
-        contoso  -               succeeded
+        ID       NAME          STATUS
+        a        東京          running
+        contoso  -             succeeded
         b        x\n\u{1b}[2J  -
         ");
     }

@@ -18,11 +18,11 @@ const FAILED: Style = AnsiColor::Red.on_default();
 const TO_COME: Style = Style::new().dimmed();
 
 /// The longest name that is shown whole.
-const LONGEST_NAME: usize = 44;
+const LONGEST_NAME: usize = 48;
 /// From so many columns on there is a bar, and from so many a longer one; below
 /// the third there is no room for words about a step.
-const WITH_BAR: usize = 50;
-const WITH_LONG_BAR: usize = 72;
+const WITH_BAR: usize = 56;
+const WITH_LONG_BAR: usize = 110;
 const WITH_STATUS: usize = 32;
 
 /// What is known of an operation.
@@ -106,7 +106,7 @@ impl View {
     /// The steps, as many as there is room for: those around the running one.
     fn steps(&self, columns: usize, most: usize) -> Vec<Line> {
         let names = self.steps.iter().map(|step| width(&step.name));
-        let name = names.max().unwrap_or(0).min(columns / 2);
+        let name = names.max().unwrap_or(0).min(columns * 3 / 8);
         let (above, below) = around(&self.steps, most);
         let more = |count: usize, place: &str| {
             let text = format!("… {count} more {place}");

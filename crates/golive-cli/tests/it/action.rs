@@ -64,7 +64,12 @@ impl Job {
             "github.action_path".to_owned(),
             action_path.to_str().unwrap().to_owned(),
         );
-        let mut command = bash(step["run"].as_str().unwrap(), &step["env"], &known);
+        let mut command = bash(
+            &["-e", "-o", "pipefail"],
+            step["run"].as_str().unwrap(),
+            &step["env"],
+            &known,
+        );
         command
             .current_dir(self.folder.path())
             .env("CI", "true")

@@ -45,7 +45,7 @@ fn run_at(endpoint: &str, folder: &TempDir, given: &[(&str, &str)]) -> Ended {
     }
     let task = task();
     let script = task["inputs"]["inlineScript"].as_str().unwrap();
-    let mut command = bash(script, &task["env"], &known);
+    let mut command = bash(&[], script, &task["env"], &known);
     command
         .current_dir(folder.path())
         .env("TF_BUILD", "True")

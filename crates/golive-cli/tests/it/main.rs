@@ -1,13 +1,34 @@
 //! The program as a real process, against the emulator over loopback.
 
 mod action;
+#[cfg(unix)]
+mod approval;
+mod auth;
 mod azure_template;
+mod cancel;
 mod ci;
 mod completions;
 mod docs;
 mod go_live;
+mod hostile;
+#[cfg(unix)]
+mod killed;
+#[cfg(unix)]
+mod live_view;
 mod man;
+mod offers;
+mod operations;
+mod portal;
 mod program;
 mod refusals;
 mod schema;
 mod script;
+mod secrets;
+mod status;
+mod steady;
+mod suggestions;
+#[cfg(unix)]
+mod terminal;
+mod transcript;
+mod transcripts;
+mod waiting;

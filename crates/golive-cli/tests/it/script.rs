@@ -45,15 +45,22 @@ pub fn resolved(text: &str, known: &BTreeMap<String, String>) -> String {
     result
 }
 
-/// A script, to be run as GitHub and Azure Pipelines run bash.
-pub fn bash(script: &str, environment: &Value, known: &BTreeMap<String, String>) -> Command {
+/// A script, to be run by bash with some options, as its system does.
+pub fn bash(
+    options: &[&str],
+    script: &str,
+    environment: &Value,
+    known: &BTreeMap<String, String>,
+) -> Command {
     assert!(
         !script.contains("${{") && !script.contains("$(System"),
         "values come through the environment: {script}"
     );
     let mut command = Command::new("bash");
     command
-        .args(["--noprofile", "--norc", "-e", "-o", "pipefail", "-c"])
+        .args(["--noprofile", "--norc"])
+        .args(options)
+        .arg("-c")
         .arg(script);
     let mut command = undisturbed(command);
     for (name, value) in environment.as_object().unwrap() {

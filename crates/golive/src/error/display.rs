@@ -93,7 +93,11 @@ impl Error {
             return Ok(());
         };
         if !error.is_failed() && !error.is_canceled() {
-            return write!(f, "{error}");
+            write!(f, "{error}")?;
+            return match self.message() {
+                Some(message) if error.message().is_none() => write!(f, ": {message}"),
+                _ => Ok(()),
+            };
         }
         f.write_str(if error.is_failed() {
             "the operation failed"

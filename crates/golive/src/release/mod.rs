@@ -110,11 +110,21 @@ impl Portal {
     /// # Errors
     ///
     /// A token with identifiers that cannot be used.
+    ///
+    /// ```no_run
+    /// # async fn example(portal: golive::Portal) -> Result<(), Box<dyn std::error::Error>> {
+    /// let token: golive::ReleaseToken = std::fs::read_to_string("release.token")?.parse()?;
+    /// println!("{}/{} is at {:?}", token.publisher(), token.offer(), token.phase());
+    /// let live = portal.resume_release(token)?.approve(async |_| true).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn resume_release(&self, token: ReleaseToken) -> Result<Release, Error> {
         let State {
             publisher, offer, ..
         } = &*token.0;
         let offer = self.offer(publisher, offer)?;
+        self.shared.warn_of_short_credential();
         Ok(Release::new(offer, *token.0))
     }
 }

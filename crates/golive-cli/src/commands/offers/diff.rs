@@ -86,7 +86,10 @@ fn block(change: &Change) -> String {
             if old.contains('\n') || new.contains('\n') =>
         {
             let differing = TextDiff::from_lines(old, new);
-            for group in differing.grouped_ops(2) {
+            for (index, group) in differing.grouped_ops(2).iter().enumerate() {
+                if index > 0 {
+                    lines.push("    ...".to_owned());
+                }
                 for part in group.iter().flat_map(|op| differing.iter_changes(op)) {
                     let sign = match part.tag() {
                         ChangeTag::Delete => '-',
@@ -94,7 +97,11 @@ fn block(change: &Change) -> String {
                         ChangeTag::Equal => ' ',
                     };
                     let line = part.value().trim_end_matches(['\r', '\n']);
-                    lines.push(format!("  {sign} {}", harmless(line)));
+                    let end = match part.missing_newline() {
+                        true => " (no line break at the end)",
+                        false => "",
+                    };
+                    lines.push(format!("  {sign} {}{end}", harmless(line)));
                 }
             }
         }
