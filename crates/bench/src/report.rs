@@ -171,6 +171,7 @@ impl Report {
 /// As many decimals as tell whether a limit is kept.
 fn decimals(limit: f64) -> usize {
     match limit {
+        0.0 => 0,
         _ if limit < 2.0 => 3,
         _ if limit < 20.0 => 1,
         _ => 0,

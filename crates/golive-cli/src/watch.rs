@@ -3,6 +3,7 @@
 use crate::context::Context;
 use crate::event::{self, Event, Reason, Subject};
 use crate::moment;
+use crate::ui::foreign::harmless;
 use golive::{OperationStatus, ResumeToken, Stall, Update};
 use std::sync::Arc;
 use std::time::Duration;
@@ -150,10 +151,9 @@ impl Watch {
         }
         self.told.push(key);
         let subject = &self.subject;
-        self.context.ui.warn(&format!(
-            "{}/{}: {message}",
-            subject.publisher, subject.offer
-        ));
+        // The names of steps are foreign text, which may have lines in it.
+        let said = format!("{}/{}: {message}", subject.publisher, subject.offer);
+        self.context.ui.warn(&harmless(&said));
         self.context.ui.event(|| {
             Event::Attention(event::Attention {
                 time: moment::now(),

@@ -1,5 +1,6 @@
 //! How an emulator is set up.
 
+use crate::clock;
 use crate::controls::Controls;
 use crate::dialect::{Dialect, Manner};
 use crate::durations::StepDurations;
@@ -62,8 +63,8 @@ impl Builder {
         self
     }
 
-    /// How many times faster than real time the portal's clock runs: finite and
-    /// above zero. Without this, 1.
+    /// How many times faster than real time the portal's clock runs: above zero
+    /// and at most a million. Without this, 1.
     pub fn speed(mut self, speed: f64) -> Self {
         self.settings.speed = speed;
         self
@@ -197,18 +198,16 @@ impl Builder {
 
     fn service(self) -> Result<Arc<Service>, StartError> {
         let speed = self.settings.speed;
-        if !speed.is_finite() || speed <= 0.0 {
+        if !clock::is_speed(speed) {
             return Err(StartError::speed(speed));
         }
-        let stored = match &self.data_dir {
-            Some(folder) => {
-                let opened = Store::open(folder);
-                let problem = |source| StartError::data_dir(folder, source);
-                Some(opened.map_err(problem)?)
-            }
-            None => None,
+        let folder = self.data_dir.unwrap_or_default();
+        let problem = |source| StartError::data_dir(&folder, source);
+        let stored = match folder.as_os_str().is_empty() {
+            true => None,
+            false => Some(Store::open(&folder).map_err(problem)?),
         };
-        Ok(Service::new(self.settings, stored))
+        Service::new(self.settings, stored).map_err(problem)
     }
 }
 

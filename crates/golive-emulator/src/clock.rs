@@ -9,6 +9,20 @@ use tokio::time::Instant;
 /// every time in it can be written down.
 const LONGEST: Duration = Duration::from_secs(1000 * 365 * 24 * 60 * 60);
 
+/// How fast a clock runs at most: a publishing is over in a quarter of a second,
+/// and the rehearsal lasts for hours.
+const FASTEST: f64 = 1e6;
+
+/// Whether a clock can run at a speed.
+pub(crate) fn is_speed(speed: f64) -> bool {
+    speed > 0.0 && speed <= FASTEST
+}
+
+/// What to say of a speed that is none.
+pub(crate) fn no_speed(speed: f64) -> String {
+    format!("the speed is {speed}, and must be above zero and at most {FASTEST}")
+}
+
 /// A clock that begins with the time of day, runs at a speed of its own, and
 /// can be moved ahead, sped up and stopped by hand.
 ///
@@ -95,6 +109,11 @@ impl Clock {
             speed: hand.speed,
             frozen: hand.frozen,
         }
+    }
+
+    /// The end of the rehearsal, where the clock stops.
+    pub(crate) fn latest(&self) -> SystemTime {
+        self.latest
     }
 
     pub(crate) fn advance(&self, time: Duration) {

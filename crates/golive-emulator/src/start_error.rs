@@ -1,5 +1,7 @@
 //! Why an emulator does not start.
 
+use crate::clock::no_speed;
+use redb::DatabaseError;
 use std::error::Error;
 use std::fmt;
 use std::io;
@@ -58,20 +60,21 @@ impl StartError {
 impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Problem::Speed(speed) => write!(
-                f,
-                "the speed is {speed}, and must be a finite number above zero"
-            ),
+            Problem::Speed(speed) => f.write_str(&no_speed(*speed)),
             Problem::Address(address, _) => write!(
                 f,
                 "the emulator cannot listen on {address}; port 0 lets the system choose a free port"
             ),
             Problem::Certificate(_) => f.write_str("no certificate can be made"),
-            Problem::DataDir(folder, _) => write!(
-                f,
-                "the data folder {} cannot be used; is another emulator using it?",
-                folder.display()
-            ),
+            Problem::DataDir(folder, source) => {
+                write!(f, "the data folder {} cannot be used", folder.display())?;
+                match source.downcast_ref() {
+                    Some(DatabaseError::DatabaseAlreadyOpen) => {
+                        f.write_str("; another emulator is using it")
+                    }
+                    _ => Ok(()),
+                }
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ use golive_emulator::{Emulator, SEED_OFFER, SEED_PUBLISHER};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
 const COMMANDS: [&str; 4] = ["go-live", "publish", "release", "wait"];
@@ -282,6 +282,8 @@ fn a_job_that_is_canceled_leaves_its_outputs() {
         .script("run")
         .env("GOLIVE_ENDPOINT", &emulator.url)
         .env("GOLIVE_TOKEN", "test-secret")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
         .spawn()
         .unwrap();
     while !job.file("golive.token").exists() {

@@ -8,7 +8,16 @@ use std::collections::BTreeSet;
 use tokio::task::{JoinSet, spawn_blocking};
 
 /// All that can be described.
-const DOCUMENTS: [&str; 3] = ["event", "result", "config"];
+const DOCUMENTS: [&str; 8] = [
+    "event",
+    "result",
+    "status",
+    "cancellation",
+    "operations",
+    "diff",
+    "auth",
+    "config",
+];
 
 fn schema(document: &str) -> Value {
     let ended = run(program().args(["schema", document]), "");
@@ -106,6 +115,7 @@ fn runs() -> Vec<(Builder, Vec<&'static str>, i32)> {
             ),
             1,
         ),
+        (Emulator::builder(), offer("cancel"), 0),
         (scenario("failed-live"), offer("go-live"), 1),
         (scenario("burst-of-503"), offer("go-live"), 0),
         (
@@ -148,6 +158,7 @@ async fn every_line_is_as_described() {
         "accepted",
         "attention blocked",
         "attention stalled",
+        "cancellation",
         "phase",
         "result failed",
         "result running",
@@ -172,18 +183,60 @@ async fn every_line_is_as_described() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_document_is_as_described() {
-    let validator = strict("result");
+    let (result, cancellation) = (strict("result"), strict("cancellation"));
     let mut silent = 0;
     for ended in ended("json").await {
-        match ended.stdout.is_empty() {
-            true => silent += 1,
-            false => check(&validator, &ended.json()),
+        if ended.stdout.is_empty() {
+            silent += 1;
+            continue;
         }
+        let document = ended.json();
+        let canceled = document.get("cancellation").is_some();
+        check(if canceled { &cancellation } else { &result }, &document);
     }
     // Where nothing was accepted, there is nothing to describe.
     assert_eq!(silent, 2);
     let ended = run(program().args(["config", "show", "--output", "json"]), "");
     check(&strict("config"), &ended.json());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_read_is_as_described() {
+    let emulator = Emulator::builder().start().await.unwrap();
+    let golive = |arguments: Vec<&str>, stdin: &str| {
+        let mut command = quick(&emulator.url());
+        run(command.args(arguments).args(["--output", "json"]), stdin)
+    };
+    let read = |document: &str, arguments: Vec<&str>| {
+        let json = golive(arguments, "").json();
+        check(&strict(document), &json);
+        json
+    };
+    let (publisher, id) = (SEED_PUBLISHER, SEED_OFFER);
+    let started = golive(vec!["go-live", publisher, id, "--no-wait"], "");
+    assert_eq!(started.code, 0, "{started:?}");
+    read("status", vec!["status", publisher, id]);
+    let list = read("operations", vec!["operations", "list", publisher, id]);
+    let operation = list[0]["id"].as_str().unwrap();
+    let show = vec!["operations", "show", publisher, id, operation];
+    let shown = read("status", show);
+    assert!(shown["resumeToken"].is_string());
+    read("cancellation", vec!["cancel", publisher, id, "--no-wait"]);
+    read("auth", vec!["auth", "check", publisher]);
+    read("auth", vec!["auth", "check", "no-such-publisher"]);
+    let unconfigured = ["auth", "check", "--credential", "client-secret"];
+    read("auth", unconfigured.to_vec());
+
+    emulator.advance(std::time::Duration::from_secs(600));
+    let mut draft = golive(vec!["offers", "show", publisher, id], "").json();
+    draft["definition"]["displayText"] = Value::Null;
+    draft["definition"]["more"] = json!([1]);
+    draft["definition"]["plans"][0]["regions"] = json!(["DE"]);
+    let put = vec!["offers", "put", publisher, id, "-"];
+    let put = golive(put, &draft.to_string());
+    assert_eq!(put.code, 0, "{put:?}");
+    let changes = read("diff", vec!["offers", "diff", publisher, id]);
+    assert!(changes.as_array().unwrap().len() >= 2, "{changes}");
 }
 
 #[test]

@@ -2,7 +2,10 @@
 //! connections; beside a bare axum handler that returns the same bytes, with the
 //! same load, in the same run: `cargo xtask bench emulator`.
 //!
-//! Each server is this program again, in a process of its own.
+//! Each server is this program again, in a process and on a thread of its own. The
+//! bare handler returns an answer of the emulator, with all of its headers. The
+//! processor time of an answer is the server's alone, so that it says how the two
+//! compare even where the load or other programs take the cores.
 
 mod generator;
 mod processor;

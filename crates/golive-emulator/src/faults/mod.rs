@@ -76,6 +76,17 @@ impl Faults {
         self.rules.is_empty()
     }
 
+    /// What is wrong with rules that come from elsewhere.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        if self.rules.len() > LIMIT {
+            return Err(format!("there are more than {LIMIT} rules"));
+        }
+        self.rules.iter().try_for_each(|active| {
+            let checked = active.rule.check();
+            checked.map_err(|problem| format!("the rule '{}': {problem}", active.id))
+        })
+    }
+
     /// Puts the rules of a scenario in force, after those that are. The answer
     /// is their ids; none if there would be too many.
     pub(crate) fn add(&mut self, scenario: &Scenario, seed: u64) -> Option<Vec<String>> {
@@ -85,7 +96,7 @@ impl Faults {
         let seed = scenario.seed.unwrap_or(seed);
         let mut ids = Vec::new();
         for rule in &scenario.rules {
-            self.added += 1;
+            self.added = self.added.wrapping_add(1);
             let chosen = || format!("rule-{}", self.added);
             let id = rule.id.clone().unwrap_or_else(chosen);
             // The rules of a scenario draw apart from each other.
@@ -132,7 +143,7 @@ impl Faults {
             if !active.applies(subject) {
                 continue;
             }
-            active.applied += 1;
+            active.applied = active.applied.wrapping_add(1);
             plan.rules.push(active.id.clone());
             let action = active.rule.action.clone();
             let list = match (action.is_of_operation(), active.rule.phase) {
@@ -151,7 +162,7 @@ impl Active {
         if !self.rule.is_about(subject.endpoint, subject.path) {
             return false;
         }
-        self.seen += 1;
+        self.seen = self.seen.wrapping_add(1);
         if let Action::ExpireToken { minutes } = self.rule.action
             && !self.has_expired(subject, Duration::from_secs(minutes.saturating_mul(60)))
         {

@@ -4,10 +4,8 @@
 //! for most of the time nothing about it changes: polls are answered with what
 //! was said before, as long as it would be said again.
 
-use super::hold::Hold;
 use super::offer::Offer;
-use super::operation::{Cancellation, Failure, Operation};
-use super::plan::Slice;
+use super::operation::Operation;
 use crate::dialect::Manner;
 use axum::body::Bytes;
 use std::cell::RefCell;
@@ -16,63 +14,18 @@ use std::time::SystemTime;
 /// What was last said of an operation. It is kept with the operation, and goes
 /// nowhere with it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Memo(RefCell<Option<Box<Said>>>);
+pub(super) struct Memo(RefCell<Option<Said>>);
 
 #[derive(Clone, Debug)]
 struct Said {
     text: Bytes,
     /// In which manner.
     manner: Manner,
-    /// How many operations the offer had, and what was decided about the last.
-    /// Nothing is decided about the others any more.
-    operations: usize,
-    last: Decisions,
+    /// How often somebody had the offer to change it.
+    changes: u64,
     /// When, and the next moment at which something may differ.
     at: SystemTime,
     until: Option<SystemTime>,
-}
-
-/// What was decided about an operation.
-#[derive(Clone, Debug)]
-struct Decisions {
-    schedule: Vec<Slice>,
-    failure: Option<Failure>,
-    cancellation: Option<Cancellation>,
-    hold: Option<Hold>,
-}
-
-impl Decisions {
-    fn about(operation: &Operation) -> Self {
-        Self {
-            schedule: operation.schedule.clone(),
-            failure: operation.failure.clone(),
-            cancellation: operation.cancellation,
-            hold: operation.hold.clone(),
-        }
-    }
-
-    /// Whether the same was decided about an operation. It names every field,
-    /// so that a new one cannot be forgotten.
-    fn stand(&self, operation: &Operation) -> bool {
-        let Operation {
-            id: _,
-            task: _,
-            publishing_version: _,
-            offer_version: _,
-            content: _,
-            emails: _,
-            started: _,
-            schedule,
-            failure,
-            cancellation,
-            hold,
-            memo: _,
-        } = operation;
-        self.schedule == *schedule
-            && self.failure == *failure
-            && self.cancellation == *cancellation
-            && self.hold == *hold
-    }
 }
 
 impl Said {
@@ -80,15 +33,14 @@ impl Said {
         self.at <= now
             && self.until.is_none_or(|until| now < until)
             && self.manner == manner
-            && self.operations == offer.operations.len()
-            && offer.latest().is_some_and(|last| self.last.stand(last))
+            && self.changes == offer.changes
     }
 }
 
 impl Offer {
     /// What `say` says of an operation of the offer now and in a manner. It is
     /// not asked again before it could say something else, and must look at
-    /// nothing but the operations of the offer and the time.
+    /// nothing but the offer and the time.
     pub(crate) fn said(
         &self,
         operation: &Operation,
@@ -101,16 +53,13 @@ impl Offer {
             return said.text.clone();
         }
         let text = say();
-        *memo = self.latest().map(|last| {
-            Box::new(Said {
-                // Without what there was room for while it was written.
-                text: Bytes::copy_from_slice(&text),
-                manner,
-                operations: self.operations.len(),
-                last: Decisions::about(last),
-                at: now,
-                until: self.holds_until(now),
-            })
+        *memo = Some(Said {
+            // Without what there was room for while it was written.
+            text: Bytes::copy_from_slice(&text),
+            manner,
+            changes: self.changes,
+            at: now,
+            until: self.holds_until(now),
         });
         text
     }

@@ -3,6 +3,7 @@
 //! Nothing here knows of HTTP, and nothing asks for the time: every question
 //! and every command is given the moment at which it is asked.
 
+mod check;
 mod guid;
 mod hold;
 mod memo;
@@ -80,12 +81,15 @@ impl Portal {
         offers.get(offer).ok_or_else(|| no_offer(publisher, offer))
     }
 
+    /// An offer, to change it. There is no other way to one, so that what was
+    /// said of its operations is never said again after a change.
     fn offer_mut(&mut self, publisher: &str, offer: &str) -> Result<&mut Offer, Refusal> {
         let offers = self.publishers.get_mut(publisher);
         let offers = offers.ok_or_else(|| no_publisher(publisher))?;
-        offers
-            .get_mut(offer)
-            .ok_or_else(|| no_offer(publisher, offer))
+        let found = offers.get_mut(offer);
+        let found = found.ok_or_else(|| no_offer(publisher, offer))?;
+        found.changes += 1;
+        Ok(found)
     }
 
     /// Writes the draft of an offer; true if the offer is new. A publisher that

@@ -41,6 +41,9 @@ pub(crate) struct Offer {
     /// What waits for an operation that has its stage.
     #[serde(default)]
     pub(super) armed: Vec<(Stage, Interference)>,
+    /// How often somebody had it to change it, since the process began.
+    #[serde(skip)]
+    pub(super) changes: u64,
 }
 
 impl Offer {
@@ -51,6 +54,7 @@ impl Offer {
             draft: Arc::new(draft),
             operations: Vec::new(),
             armed: Vec::new(),
+            changes: 0,
         }
     }
 

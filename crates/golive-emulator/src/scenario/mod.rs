@@ -16,7 +16,7 @@ use std::path::Path;
 /// What goes wrong in a rehearsal: a list of rules, each of which binds an
 /// action to requests.
 ///
-/// Scenarios are TOML or JSON; [`Scenario::json_schema`] describes them, and
+/// Scenarios are TOML, YAML or JSON; [`Scenario::json_schema`] describes them, and
 /// [`Scenario::named`] has ready ones.
 ///
 /// ```
@@ -77,8 +77,20 @@ impl Scenario {
         scenario.checked()
     }
 
-    /// Reads a scenario from a file: JSON if its name ends in `.json`, and TOML
-    /// otherwise.
+    /// Reads a scenario from YAML.
+    ///
+    /// # Errors
+    ///
+    /// It is not YAML, or not a scenario.
+    pub fn from_yaml(text: &str) -> Result<Self, ScenarioError> {
+        let scenario: Self = serde_saphyr::from_str(text).map_err(|error| ScenarioError {
+            problem: error.to_string(),
+        })?;
+        scenario.checked()
+    }
+
+    /// Reads a scenario from a file: YAML if its name ends in `.yaml` or `.yml`,
+    /// JSON if it ends in `.json`, and TOML otherwise.
     ///
     /// # Errors
     ///
@@ -88,12 +100,12 @@ impl Scenario {
             problem: format!("{}: {problem}", path.display()),
         };
         let text = std::fs::read_to_string(path).map_err(|error| named(&error))?;
-        let json = path.extension().is_some_and(|end| end == "json");
-        let read = match json {
-            true => Self::from_json(&text),
-            false => Self::from_toml(&text),
+        let read = match path.extension().and_then(|end| end.to_str()) {
+            Some("yaml" | "yml") => Self::from_yaml(&text),
+            Some("json") => Self::from_json(&text),
+            _ => Self::from_toml(&text),
         };
-        read.map_err(|error| named(&error))
+        read.map_err(|error| named(&error.problem))
     }
 
     /// A scenario that is in the library; [`Scenario::names`] lists them.
@@ -146,3 +158,48 @@ impl fmt::Display for ScenarioError {
 }
 
 impl std::error::Error for ScenarioError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scenario_is_the_same_in_every_language() {
+        let toml = "seed = 7\n[[rule]]\nendpoint = ['get_operation']\nnth = { from = 2 }\n\
+                    action = { kind = 'reply', status = 503, retry-after = { seconds = 9 } }";
+        let yaml = "seed: 7\nrule:\n  - endpoint: [get_operation]\n    nth: { from: 2 }\n    \
+                    action:\n      kind: reply\n      status: 503\n      retry-after:\n        \
+                    seconds: 9\n";
+        let scenario = Scenario::from_toml(toml).unwrap();
+        assert_eq!(Scenario::from_yaml(yaml).unwrap(), scenario);
+        let json = serde_json::to_string(&scenario).unwrap();
+        assert_eq!(Scenario::from_json(&json).unwrap(), scenario);
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in [
+            ("a.yaml", yaml),
+            ("a.yml", yaml),
+            ("a.toml", toml),
+            ("a.json", &json),
+        ] {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            assert_eq!(Scenario::load(&path).unwrap(), scenario, "{name}");
+            std::fs::write(&path, "rule: [").unwrap();
+            let error = Scenario::load(&path).unwrap_err().to_string();
+            assert_eq!(error.matches("not a scenario").count(), 1, "{error}");
+            assert!(error.contains(name), "{error}");
+        }
+    }
+
+    #[test]
+    fn yaml_that_grows_without_bound_is_refused() {
+        let mut bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n".to_owned();
+        for (before, letter) in ('a'..'i').zip('b'..='i') {
+            let nine = vec![format!("*{before}"); 9].join(",");
+            bomb.push_str(&format!("{letter}: &{letter} [{nine}]\n"));
+        }
+        assert!(Scenario::from_yaml(&format!("{bomb}name: *i\n")).is_err());
+        assert!(Scenario::from_yaml(&"[".repeat(100_000)).is_err());
+        assert!(Scenario::from_yaml(&"- ".repeat(100_000)).is_err());
+    }
+}

@@ -101,7 +101,7 @@ impl Rule {
         }
     }
 
-    pub(super) fn check(&self) -> Result<(), String> {
+    pub(crate) fn check(&self) -> Result<(), String> {
         if let Some(share) = self.probability
             && !(0.0..=1.0).contains(&share)
         {

@@ -21,10 +21,12 @@ mod version;
 mod world;
 
 pub(crate) use admin::explained;
+use axum::response::IntoResponse;
 use enter::Entrance;
 pub use faulty::ConnectionReset;
 pub use journal::RecordedRequest;
 pub(crate) use listener::{Listener, STOP_WITHIN};
+use reply::Denial;
 pub(crate) use version::VersionPolicy;
 pub(crate) use world::{Export, World};
 
@@ -33,6 +35,7 @@ use crate::settings::Settings;
 use crate::store::{Change, Record, Store};
 use axum::Router;
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -57,7 +60,13 @@ pub(crate) struct Service {
 }
 
 impl Service {
-    pub(crate) fn new(settings: Settings, stored: Option<(Store, Vec<Record>)>) -> Arc<Self> {
+    /// # Errors
+    ///
+    /// What is in the store cannot be read.
+    pub(crate) fn new(
+        settings: Settings,
+        stored: Option<(Store, Vec<Record>)>,
+    ) -> Result<Arc<Self>, Box<dyn Error + Send + Sync>> {
         let settings = Arc::new(settings);
         let (store, records) = match stored {
             Some((store, records)) => (Some(store), records),
@@ -67,7 +76,7 @@ impl Service {
         if let Some(store) = &store {
             for name in records.iter().filter_map(|(key, _)| world::session_of(key)) {
                 if !worlds.contains_key(name)
-                    && let Some(world) = World::restore(name, &settings, store, &records)
+                    && let Some(world) = World::restore(name, &settings, store, &records)?
                 {
                     worlds.insert(name.to_owned(), Arc::new(world));
                 }
@@ -77,12 +86,12 @@ impl Service {
             let world = World::new("", &settings, store.clone());
             worlds.insert(String::new(), Arc::new(world));
         }
-        Arc::new(Self {
+        Ok(Arc::new(Self {
             issuer: issuer(store.as_ref(), &records),
             settings,
             store,
             worlds: RwLock::new(worlds),
-        })
+        }))
     }
 
     /// The world of a session; none if there are too many. The first request of
@@ -151,6 +160,7 @@ pub(crate) fn entrance(service: &Arc<Service>) -> Entrance {
         .merge(pages::router())
         .merge(token::router())
         .merge(admin::router())
+        .method_not_allowed_fallback(async || Denial::NoSuchMethod.into_response())
         .with_state(Arc::clone(service));
     Entrance::new(Arc::clone(service), inner)
 }
@@ -159,4 +169,31 @@ pub(crate) fn entrance(service: &Arc<Service>) -> Entrance {
 pub(crate) fn router(service: &Arc<Service>) -> Router {
     let entrance = entrance(service);
     Router::new().fallback(async move |request| entrance.answer(request, None).await)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_cannot_be_read_is_not_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let open = || Store::open(folder.path()).unwrap();
+        let service = Service::new(Settings::default(), Some(open())).unwrap();
+        assert!(service.default_world().is_kept().await);
+        drop(service);
+        let (store, records) = open();
+        let (key, _) = records
+            .iter()
+            .find(|(key, _)| key.contains("offer"))
+            .unwrap();
+        store.send(Change::Put(key.clone(), b"{\"of\":\"tomorrow\"}".to_vec()));
+        assert!(store.is_written().await);
+        drop(store);
+        let error = Service::new(Settings::default(), Some(open())).unwrap_err();
+        assert!(error.to_string().contains("tomorrow") || error.to_string().contains("missing"));
+        let (_, records) = open();
+        let kept = records.iter().find(|(known, _)| known == key).unwrap();
+        assert_eq!(kept.1, b"{\"of\":\"tomorrow\"}");
+    }
 }

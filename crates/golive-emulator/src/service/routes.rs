@@ -73,9 +73,7 @@ pub(super) fn router() -> Router<Arc<Service>> {
             );
         }
     }
-    router
-        .fallback(async || Denial::NoSuchPath.into_response())
-        .method_not_allowed_fallback(async || Denial::NoSuchMethod.into_response())
+    router.fallback(async || Denial::NoSuchPath.into_response())
 }
 
 /// A request for an endpoint.

@@ -1,7 +1,7 @@
 //! A portal with its own time, rules and requests: one for each session.
 
 use super::journal::Journal;
-use crate::clock::{Clock, Reading};
+use crate::clock::{self, Clock, Reading};
 use crate::faults::{Faults, Plan, Subject};
 use crate::portal::{Guids, Offer, Portal};
 use crate::render::Renderer;
@@ -73,36 +73,50 @@ impl World {
                 "the version is {version}, and only {EXPORT_VERSION} is known"
             ));
         }
-        if !export.clock.speed.is_finite() || export.clock.speed <= 0.0 {
-            return Err("the speed is not above zero".to_owned());
+        let (speed, shows) = (export.clock.speed, export.clock.shows);
+        if !clock::is_speed(speed) {
+            return Err(clock::no_speed(speed));
         }
+        if shows > Clock::start(speed).latest() {
+            return Err("the clock shows a time after its end".to_owned());
+        }
+        export.portal.check()?;
+        export.faults.check()?;
         let clock = Clock::copy(export.clock);
         let world = Self::assemble(name, settings, store, clock, export.portal, export.faults);
         world.keep_all();
         Ok(world)
     }
 
-    /// A world from the records of the store, in which it was before.
+    /// A world from the records of the store, if it was there before.
+    ///
+    /// # Errors
+    ///
+    /// A record cannot be read: another version wrote it, say.
     pub(super) fn restore(
         name: &str,
         settings: &Arc<Settings>,
         store: &Store,
         records: &[Record],
-    ) -> Option<Self> {
+    ) -> Result<Option<Self>, serde_json::Error> {
         let of = |part: &str| {
             let key = key(name, &[part]);
             let found = records.iter().find(|(known, _)| *known == key);
             found.map(|(_, value)| value.as_slice())
         };
-        let reading: Reading = serde_json::from_slice(of("clock")?).ok()?;
-        let mut portal: Portal = serde_json::from_slice(of("portal")?).ok()?;
-        let faults: Faults = serde_json::from_slice(of("faults")?).ok()?;
+        let (Some(clock), Some(portal), Some(faults)) = (of("clock"), of("portal"), of("faults"))
+        else {
+            return Ok(None);
+        };
+        let reading: Reading = serde_json::from_slice(clock)?;
+        let mut portal: Portal = serde_json::from_slice(portal)?;
+        let faults: Faults = serde_json::from_slice(faults)?;
         let prefix = key(name, &["offer", ""]);
         for (_, value) in records
             .iter()
             .filter(|(known, _)| known.starts_with(&prefix))
         {
-            portal.restore(serde_json::from_slice(value).ok()?);
+            portal.restore(serde_json::from_slice(value)?);
         }
         let clock = Clock::resume(reading);
         // A time of day that was set back takes nothing back.
@@ -110,7 +124,8 @@ impl World {
             clock.at_least(operation.started);
         }
         let store = Some(store.clone());
-        Some(Self::assemble(name, settings, store, clock, portal, faults))
+        let world = Self::assemble(name, settings, store, clock, portal, faults);
+        Ok(Some(world))
     }
 
     fn assemble(
@@ -260,14 +275,17 @@ impl World {
             return;
         };
         let (portal, _) = self.portal();
-        store.send(Change::Clear(key(&self.name, &[""])));
-        for offer in portal.all_offers() {
-            self.keep_under(&["offer", &offer.publisher, &offer.id], offer);
-        }
-        self.keep("portal", &Portal::empty(portal.seed, portal.durations));
-        self.keep("clock", &self.clock.reading());
-        // The last one, because a world is restored only if it is there.
-        self.keep_faults(&self.faults());
+        let offers = portal.all_offers();
+        let offers = offers.map(|it| self.record(&["offer", &it.publisher, &it.id], it));
+        let rest = [
+            self.record(&["portal"], &Portal::empty(portal.seed, portal.durations)),
+            self.record(&["clock"], &self.clock.reading()),
+            self.record(&["faults"], &*self.faults()),
+        ];
+        store.send(Change::Replace {
+            prefix: key(&self.name, &[""]),
+            records: offers.chain(rest).flatten().collect(),
+        });
     }
 
     fn keep(&self, part: &str, value: &impl Serialize) {
@@ -276,10 +294,16 @@ impl World {
 
     fn keep_under(&self, parts: &[&str], value: &impl Serialize) {
         if let Some(store) = &self.store
-            && let Ok(value) = serde_json::to_vec(value)
+            && let Some((key, value)) = self.record(parts, value)
         {
-            store.send(Change::Put(key(&self.name, parts), value));
+            store.send(Change::Put(key, value));
         }
+    }
+
+    fn record(&self, parts: &[&str], value: &impl Serialize) -> Option<Record> {
+        let value = serde_json::to_vec(value);
+        debug_assert!(value.is_ok(), "there is nothing that JSON cannot say");
+        Some((key(&self.name, parts), value.ok()?))
     }
 
     /// Returns when everything that an answer may rest on is in the store; false

@@ -27,8 +27,12 @@ const FILE: &str = "emulator.redb";
 pub(crate) enum Change {
     /// Writes a record.
     Put(String, Vec<u8>),
-    /// Removes all records whose key begins so.
-    Clear(String),
+    /// Puts records where all were whose key begins so, at once: there is no
+    /// moment at which some are there.
+    Replace {
+        prefix: String,
+        records: Vec<Record>,
+    },
 }
 
 /// An embedded store. Copies are the same store.

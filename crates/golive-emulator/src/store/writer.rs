@@ -42,7 +42,7 @@ fn write(database: &Database, batch: &[Change]) -> Result<(), redb::Error> {
                 Change::Put(key, value) => {
                     table.insert(key.as_str(), value.as_slice())?;
                 }
-                Change::Clear(prefix) => {
+                Change::Replace { prefix, records } => {
                     let mut keys = Vec::new();
                     for record in table.range(prefix.as_str()..)? {
                         let key = record?.0.value().to_owned();
@@ -53,6 +53,9 @@ fn write(database: &Database, batch: &[Change]) -> Result<(), redb::Error> {
                     }
                     for key in keys {
                         table.remove(key.as_str())?;
+                    }
+                    for (key, value) in records {
+                        table.insert(key.as_str(), value.as_slice())?;
                     }
                 }
             }

@@ -2,6 +2,7 @@
 
 mod client;
 mod contract;
+mod imports;
 mod lifecycle;
 mod refusals;
 mod robustness;

@@ -32,7 +32,7 @@ async fn many_run_side_by_side() {
 
 #[tokio::test]
 async fn a_setting_that_makes_no_sense_is_an_error() {
-    for speed in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+    for speed in [0.0, -1.0, 1e6 + 1.0, f64::NAN, f64::INFINITY] {
         let error = Emulator::builder().speed(speed).start().await.unwrap_err();
         assert!(error.is_speed() && !error.is_address());
         assert!(error.to_string().contains("above zero"));
@@ -43,6 +43,18 @@ async fn a_setting_that_makes_no_sense_is_an_error() {
     assert!(error.is_address());
     assert!(error.to_string().contains(&emulator.address().to_string()));
     assert!(std::error::Error::source(&error).is_some());
+    let folder = tempfile::tempdir().unwrap();
+    let kept = || Emulator::builder().data_dir(folder.path());
+    let first = kept().start().await.unwrap();
+    let error = kept().start().await.unwrap_err();
+    assert!(error.is_data_dir());
+    assert!(error.to_string().contains("another emulator"), "{error}");
+    first.shutdown().await;
+    let file = folder.path().join("emulator.redb");
+    std::fs::write(file, "something else").unwrap();
+    let error = kept().start().await.unwrap_err();
+    assert!(error.is_data_dir());
+    assert!(!error.to_string().contains("another emulator"), "{error}");
 }
 
 #[tokio::test]

@@ -30,6 +30,11 @@ async fn rules_come_and_go_over_http() {
     let toml = "[[rule]]\naction = { kind = 'delay', milliseconds = 1 }";
     let added = steer(&emulator, "POST", "rules", toml).await;
     assert_eq!(added.json::<Value>(), json!({ "rules": ["rule-2"] }));
+    let yaml = "rule:\n  - id: third\n    action: { kind: delay, milliseconds: 1 }";
+    let request = client().post(format!("{}/_emulator/rules", emulator.url()));
+    let request = request.header("content-type", "application/yaml");
+    let added: Value = send(request.body(yaml)).await.json();
+    assert_eq!(added, json!({ "rules": ["third"] }));
     let mut statuses = Vec::new();
     for _ in 0..3 {
         let answer = ask(&emulator, &LIST_PUBLISHERS, &[]).send().await;
@@ -47,7 +52,7 @@ async fn rules_come_and_go_over_http() {
     );
     let under = get(&emulator, "requests?rule=mine").await;
     assert_eq!(under.as_array().unwrap().len(), 1);
-    assert_eq!(under[0]["rules"], json!(["mine", "rule-2"]));
+    assert_eq!(under[0]["rules"], json!(["mine", "rule-2", "third"]));
     assert_eq!(
         steer(&emulator, "DELETE", "rules/mine", "").await.status,
         200
@@ -118,6 +123,9 @@ async fn the_clock_is_steered() {
     for wrong in [
         json!({ "speed": 0 }),
         json!({ "speed": -1 }),
+        json!({ "speed": 1e300 }),
+        json!({ "advanceSeconds": 1e11 }),
+        json!({ "advanceSeconds": 1e300 }),
         json!({ "advanceSeconds": -1 }),
         json!({ "sped": 1 }),
         json!([]),
@@ -333,7 +341,21 @@ async fn the_page_the_contract_and_the_health_need_no_token() {
     for elsewhere in ["http://", "https://", "src="] {
         assert!(!page.contains(elsewhere), "it works offline: {elsewhere}");
     }
+    for (method, path, status) in [
+        ("PUT", "clock", 405),
+        ("GET", "reset", 405),
+        ("GET", "nothing", 404),
+    ] {
+        let answer = steer(&emulator, method, path, "").await;
+        assert_eq!(answer.status, status, "{method} {path}");
+        assert!(!answer.error().1.is_empty());
+    }
     assert!(emulator.requests().is_empty(), "nor are they the portal's");
+    let answer = send(client().post(format!("{}/healthz", emulator.url()))).await;
+    assert_eq!(
+        (answer.status, answer.code().as_str()),
+        (405, "MethodNotAllowed")
+    );
 }
 
 #[tokio::test]

@@ -2,7 +2,9 @@
 
 use crate::args::{Document, Schema as Args};
 use crate::commands::config::Row;
+use crate::diff::Change;
 use crate::event::{Event, Outcome};
+use crate::record::{CancelOutcome, OperationRecord, SignIn, Standing};
 use anyhow::Result;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
@@ -12,6 +14,11 @@ pub fn text(args: &Args) -> Result<Vec<u8>> {
     let schema = match args.document {
         Document::Event => of::<Event>(),
         Document::Result => of::<Outcome>(),
+        Document::Status => of::<Standing>(),
+        Document::Cancellation => of::<CancelOutcome>(),
+        Document::Operations => of::<Vec<OperationRecord>>(),
+        Document::Diff => of::<Vec<Change>>(),
+        Document::Auth => of::<SignIn>(),
         Document::Config => of::<Vec<Row>>(),
     };
     let mut text = serde_json::to_vec_pretty(&schema)?;

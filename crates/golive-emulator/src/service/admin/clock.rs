@@ -3,6 +3,7 @@
 use super::super::World;
 use super::super::enter::Entered;
 use super::{Answer, invalid, read, shown};
+use crate::clock;
 use axum::body::Bytes;
 use axum::extract::Extension;
 use axum::response::Response;
@@ -32,9 +33,18 @@ pub(super) async fn change(Extension(entered): Extension<Entered>, body: Bytes) 
     let ahead = Duration::try_from_secs_f64(change.advance_seconds);
     let ahead = ahead.map_err(|problem| invalid(format!("advanceSeconds: {problem}.")))?;
     if let Some(speed) = change.speed
-        && !(speed.is_finite() && speed > 0.0)
+        && !clock::is_speed(speed)
     {
-        return Err(invalid("The speed must be above zero."));
+        return Err(invalid(clock::no_speed(speed)));
+    }
+    let clock = &entered.world.clock;
+    let then = clock.now().checked_add(ahead);
+    if then.is_none_or(|then| then > clock.latest()) {
+        let latest = Timestamp::from(clock.latest());
+        let latest = latest.as_str();
+        return Err(invalid(format!(
+            "advanceSeconds: the clock ends at {latest}."
+        )));
     }
     entered.world.change_clock(|clock| {
         clock.advance(ahead);

@@ -52,6 +52,8 @@ pub(super) fn router() -> Router<Arc<Service>> {
         .route("/reset", post(state::reset))
         .route("/export", get(state::export))
         .route("/import", post(state::import))
+        .fallback(async || Denied(Denial::NoSuchPath))
+        .method_not_allowed_fallback(async || Denied(Denial::NoSuchMethod))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn(guard::check));
     Router::new().nest("/_emulator", steering)

@@ -8,6 +8,7 @@ use crate::scenario::Scenario;
 use axum::body::Bytes;
 use axum::extract::{Extension, Path, State};
 use axum::response::Response;
+use http::header::{self, HeaderMap};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -16,15 +17,21 @@ pub(super) async fn list(Extension(entered): Extension<Entered>) -> Response {
     shown(&rules)
 }
 
-/// Puts a scenario in force, or a single rule: JSON, or TOML of a scenario.
+/// Puts a scenario in force, or a single rule: JSON; or a scenario as TOML, or
+/// as YAML if the media type says so, because nothing else tells the two apart.
 pub(super) async fn add(
     State(service): State<Arc<Service>>,
     Extension(entered): Extension<Entered>,
+    headers: HeaderMap,
     body: Bytes,
 ) -> Answer {
+    let media_type = headers.get(header::CONTENT_TYPE);
+    let media_type = media_type.and_then(|it| it.to_str().ok());
+    let yaml = media_type.is_some_and(|it| it.contains("yaml"));
     let text = std::str::from_utf8(&body).map_err(invalid)?;
     let json = text.trim_start().starts_with('{');
     let scenario = match json {
+        false if yaml => Scenario::from_yaml(text),
         false => Scenario::from_toml(text),
         true => {
             let value: Value = super::read(&body)?;
