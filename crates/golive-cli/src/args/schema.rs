@@ -13,10 +13,12 @@ pub struct Schema {
 /// What the program prints for machines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Document {
-    /// A line of --output jsonl of go-live, publish, release, wait and cancel
+    /// A line of --output jsonl of go-live, publish, release, many, wait and cancel
     Event,
     /// The document of --output json of go-live, publish, release and wait
     Result,
+    /// The document of --output json of many
+    Summary,
     /// The document of --output json of status and operations show
     Status,
     /// The document of --output json of cancel

@@ -8,9 +8,10 @@ use std::collections::BTreeSet;
 use tokio::task::{JoinSet, spawn_blocking};
 
 /// All that can be described.
-const DOCUMENTS: [&str; 8] = [
+const DOCUMENTS: [&str; 9] = [
     "event",
     "result",
+    "summary",
     "status",
     "cancellation",
     "operations",
@@ -87,6 +88,20 @@ async fn ended(form: &'static str) -> Vec<Ended> {
     set.join_all().await
 }
 
+/// A run of many: one that succeeds, and one that is refused.
+async fn many(form: &'static str) -> Ended {
+    let emulator = Emulator::builder().polls_per_step(1).start().await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("offers.csv");
+    let rows = format!("{SEED_PUBLISHER},{SEED_OFFER}\n{SEED_PUBLISHER},missing\n");
+    std::fs::write(&file, format!("publisher,offer\n{rows}")).unwrap();
+    let mut command = quick(&emulator.url());
+    command.arg("many").arg(&file).args(["--output", form]);
+    let ended = spawn_blocking(move || run(&mut command, "")).await.unwrap();
+    assert_eq!(ended.code, 1, "{ended:?}");
+    ended
+}
+
 fn offer(command: &str) -> Vec<&str> {
     vec![command, SEED_PUBLISHER, SEED_OFFER]
 }
@@ -141,7 +156,9 @@ fn runs() -> Vec<(Builder, Vec<&'static str>, i32)> {
 async fn every_line_is_as_described() {
     let validator = strict("event");
     let mut seen = BTreeSet::new();
-    for ended in ended("jsonl").await {
+    let mut all = ended("jsonl").await;
+    all.push(many("jsonl").await);
+    for ended in all {
         for line in ended.stdout.lines() {
             let event: Value = serde_json::from_str(line).unwrap();
             check(&validator, &event);
@@ -159,12 +176,14 @@ async fn every_line_is_as_described() {
         "attention blocked",
         "attention stalled",
         "cancellation",
+        "offer",
         "phase",
         "result failed",
         "result running",
         "result succeeded",
         "retrying",
         "status",
+        "summary",
     ];
     assert_eq!(
         seen.iter().map(String::as_str).collect::<Vec<_>>(),
@@ -196,6 +215,7 @@ async fn every_document_is_as_described() {
     }
     // Where nothing was accepted, there is nothing to describe.
     assert_eq!(silent, 2);
+    check(&strict("summary"), &many("json").await.json());
     let ended = run(program().args(["config", "show", "--output", "json"]), "");
     check(&strict("config"), &ended.json());
 }

@@ -3,7 +3,7 @@
 use crate::args::{Document, Schema as Args};
 use crate::commands::config::Row;
 use crate::diff::Change;
-use crate::event::{Event, Outcome};
+use crate::event::{Event, Outcome, Summary};
 use crate::record::{CancelOutcome, OperationRecord, SignIn, Standing};
 use anyhow::Result;
 use schemars::generate::SchemaSettings;
@@ -15,6 +15,7 @@ pub fn text(args: &Args) -> Result<Vec<u8>> {
         Document::Event => of::<Event>(),
         Document::Result => of::<Outcome>(),
         Document::Status => of::<Standing>(),
+        Document::Summary => of::<Summary>(),
         Document::Cancellation => of::<CancelOutcome>(),
         Document::Operations => of::<Vec<OperationRecord>>(),
         Document::Diff => of::<Vec<Change>>(),
