@@ -48,6 +48,8 @@ pub struct Ui {
     progress: Mutex<Option<Progress>>,
     /// When something was last written to standard error.
     said: Mutex<Instant>,
+    /// The line of the CI system's progress, which is written when it changes.
+    shown: Mutex<String>,
 }
 
 impl Ui {
@@ -72,6 +74,7 @@ impl Ui {
             reflows: screen::reflows(&environment),
             progress: Mutex::new(None),
             said: Mutex::new(Instant::now()),
+            shown: Mutex::default(),
         }
     }
 
@@ -240,7 +243,11 @@ impl Ui {
             let percentage = (known.iter().sum::<u64>() / count).min(100);
             let text = status.running_step().map_or("", |step| &step.name);
             if let Some(line) = self.ci.progress(percentage, &foreign::harmless(text)) {
-                write_line(&line);
+                let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+                if *shown != line {
+                    write_line(&line);
+                    *shown = line;
+                }
             }
         }
     }
