@@ -1,10 +1,14 @@
 //! What the program tells machines: the lines of `--output jsonl`, and the
 //! documents of `--output json`.
 
+mod many;
+
+pub use many::{Counts, OfferOutcome, Summary, Verdict};
+
 use crate::record::CancelOutcome;
 use golive::{Error, OperationStatus, ReleasePhase, ReleaseToken, ResumeToken};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// A line of `--output jsonl`. Events and fields may be added: pass over what you
@@ -24,6 +28,10 @@ pub enum Event {
     Phase(Phase),
     /// The end: the same document as with `--output json`.
     Result(Box<Outcome>),
+    /// An offer of many has come to its end, or will not go on in this run.
+    Offer(Box<OfferOutcome>),
+    /// The end of many: the same document as with `--output json`.
+    Summary(Box<Summary>),
     /// The end of `golive cancel`.
     Cancellation(Box<CancelOutcome>),
 }
@@ -130,7 +138,7 @@ pub struct Phase {
 }
 
 /// A phase of a release.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum PhaseName {
     /// The draft is about to be published.
@@ -146,6 +154,22 @@ pub enum PhaseName {
 }
 
 impl PhaseName {
+    /// Whether the preview was ready before it.
+    pub fn is_after_preview(self) -> bool {
+        matches!(self, Self::Approval | Self::GoLive | Self::Live)
+    }
+
+    /// The words for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Publish => "publish",
+            Self::Preview => "preview",
+            Self::Approval => "approval",
+            Self::GoLive => "go-live",
+            Self::Live => "live",
+        }
+    }
+
     /// The name of a phase; none of one that this program does not know.
     pub fn of(phase: ReleasePhase) -> Option<Self> {
         Some(match phase {
@@ -296,7 +320,7 @@ impl State {
 }
 
 /// Why something did not succeed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Failure {
     /// What happened.

@@ -71,7 +71,7 @@ impl Resume {
 }
 
 /// A word for a POSIX shell.
-fn quoted(word: &Path) -> String {
+pub fn quoted(word: &Path) -> String {
     let text = word.to_string_lossy();
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/:@%+=,".contains(&byte);
     if !text.is_empty() && text.bytes().all(plain) {

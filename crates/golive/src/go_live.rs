@@ -15,10 +15,10 @@ use std::sync::Arc;
 #[must_use = "nothing is sent until this is awaited"]
 #[derive(Clone)]
 pub struct GoLive {
-    offer: Offer,
+    pub(crate) offer: Offer,
     on_conflict: OnConflict,
     before: BeforeSending,
-    expected: Vec<Expectation>,
+    pub(crate) expected: Vec<Expectation>,
 }
 
 impl Offer {

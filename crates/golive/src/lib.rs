@@ -138,6 +138,7 @@
 //! * `identity`: ways to sign in to Microsoft Entra ID.
 //! * `identity-certificate`: with a client certificate; links the system's OpenSSL.
 
+mod attempt;
 mod call;
 mod cancel;
 mod catalog;
@@ -176,6 +177,7 @@ mod token;
 mod update;
 mod wire;
 
+pub use attempt::Attempt;
 pub use cancel::Cancellation;
 pub use catalog::{OfferType, Publisher};
 pub use conflict::OnConflict;

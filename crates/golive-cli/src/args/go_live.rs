@@ -28,7 +28,8 @@ pub struct Expected {
     pub expect_value: Vec<(String, Value)>,
 }
 
-fn plan_and_version(text: &str) -> Result<(String, String), String> {
+/// `PLAN=VERSION`
+pub fn plan_and_version(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((plan, version)) if !plan.is_empty() && !version.is_empty() => {
             Ok((plan.to_owned(), version.to_owned()))
@@ -37,9 +38,9 @@ fn plan_and_version(text: &str) -> Result<(String, String), String> {
     }
 }
 
-/// A pointer has no equals sign in practice; a value may. What is no JSON is a
+/// `POINTER=JSON`. A pointer has no equals sign in practice; a value may. What is no JSON is a
 /// string, so that nobody has to quote quotes.
-fn pointer_and_value(text: &str) -> Result<(String, Value), String> {
+pub fn pointer_and_value(text: &str) -> Result<(String, Value), String> {
     let (pointer, value) = text
         .split_once('=')
         .ok_or("write a JSON pointer, an equals sign and a value")?;

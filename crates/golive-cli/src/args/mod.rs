@@ -8,6 +8,7 @@ pub mod emulator;
 mod global;
 pub mod go_live;
 mod man;
+pub mod many;
 mod offer_name;
 pub mod offers;
 mod operations;
@@ -30,6 +31,7 @@ pub use emulator::Emulator;
 pub use global::{Color, Global, Output};
 pub use go_live::GoLive;
 pub use man::Man;
+pub use many::Many;
 pub use offer_name::OfferName;
 pub use offers::{Offers, OffersCommand, OffersDiff, OffersList, OffersPut, OffersShow};
 pub use operations::{Operations, OperationsCommand, OperationsList, OperationsShow};
@@ -82,6 +84,8 @@ pub enum Command {
     Publish(Publish),
     /// Publish, wait for the preview, check it, go live, and wait until it is
     Release(Release),
+    /// Do this for many offers at once, each a row of a file
+    Many(Box<Many>),
     /// Go on from a resume token: with waiting, or with the rest of a release
     Wait(Wait),
     /// Show how an offer stands: its steps, and whether its preview is ready

@@ -6,6 +6,7 @@ mod cancel;
 mod config;
 mod emulator;
 mod go_live;
+mod many;
 mod offers;
 mod operations;
 mod publish;
@@ -29,6 +30,7 @@ pub async fn run(command: &Command, context: &Arc<Context>) -> Result<Exit> {
         Command::GoLive(args) => go_live::run(args, context).await,
         Command::Publish(args) => publish::run(args, context).await,
         Command::Release(args) => release::run(args, context).await,
+        Command::Many(args) => many::run(args, context).await,
         Command::Wait(args) => wait::run(args, context).await,
         Command::Status(args) => status::run(args, context).await,
         Command::Cancel(args) => cancel::run(args, context).await,
@@ -63,6 +65,11 @@ impl Command {
             }
             Self::Release(args) => {
                 flags = flags.submitting(&args.submitting);
+                flags.notify = Some(&args.notify);
+            }
+            Self::Many(args) => {
+                flags.service = Some(&args.service);
+                flags.waiting = Some(&args.waiting);
                 flags.notify = Some(&args.notify);
             }
             Self::Wait(args) => {

@@ -67,7 +67,8 @@ impl Lines {
         self.line(&text);
     }
 
-    fn line(&self, text: &str) {
+    /// Prints something else about it.
+    pub fn line(&self, text: &str) {
         let line = format!("{} {} {text}", moment::now(), self.title);
         super::write_line(&self.ci.harmless(&harmless(&line)));
     }

@@ -1,9 +1,11 @@
-//! The live view of an operation, for terminals.
+//! A live view, for terminals.
 
+use super::line::Line;
 use super::pace::Pace;
 use super::screen::{self, Screen, Size};
 use super::view::View;
 use golive::OperationStatus;
+use std::fmt::Debug;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -14,22 +16,29 @@ const TICK: Duration = Duration::from_secs(1);
 /// How often it is looked whether the terminal has another size.
 const LOOKS: u32 = 5;
 
-/// The live view of an operation. It draws itself anew once a second, and when
-/// the terminal has another size, until it is ended.
+/// What a live view shows.
+pub trait Shown: Debug + Send + 'static {
+    /// The lines, in a terminal of a size: one less than it has, because the
+    /// cursor is below them.
+    fn lines(&self, size: Size) -> Vec<Line>;
+}
+
+/// A live view. It draws itself anew once a second, and when the terminal has
+/// another size, until it is ended.
 #[derive(Debug)]
-pub struct Live {
-    drawn: Arc<Mutex<Drawn>>,
+pub struct Live<V: Shown> {
+    drawn: Arc<Mutex<Drawn<V>>>,
     ticker: Option<(Sender<()>, JoinHandle<()>)>,
 }
 
 #[derive(Debug)]
-struct Drawn {
-    view: View,
+struct Drawn<V> {
+    view: V,
     screen: Screen,
     size: Size,
 }
 
-impl Drawn {
+impl<V: Shown> Drawn<V> {
     fn draw(&mut self) {
         self.size = Size::of_terminal();
         let lines = self.view.lines(self.size);
@@ -37,11 +46,11 @@ impl Drawn {
     }
 }
 
-impl Live {
-    /// Begins with the title.
-    pub fn begin(title: &str, screen: Screen) -> Self {
+impl<V: Shown> Live<V> {
+    /// Begins with a view.
+    pub fn of(view: V, screen: Screen) -> Self {
         let drawn = Arc::new(Mutex::new(Drawn {
-            view: View::new(title),
+            view,
             screen,
             size: Size::of_terminal(),
         }));
@@ -64,19 +73,9 @@ impl Live {
         }
     }
 
-    /// Shows how old the operation is, and when it is polled next.
-    pub fn pace(&self, pace: Pace) {
-        let mut drawn = lock(&self.drawn);
-        drawn.view.pace(pace);
-        drawn.draw();
-    }
-
-    /// Shows a status.
-    pub fn status(&self, status: &OperationStatus, pace: Pace) {
-        let mut drawn = lock(&self.drawn);
-        drawn.view.status(status);
-        drawn.view.pace(pace);
-        drawn.draw();
+    /// Changes the view. It is drawn within a second.
+    pub fn change(&self, change: impl FnOnce(&mut V)) {
+        change(&mut lock(&self.drawn).view);
     }
 
     /// Prints a line above the view.
@@ -97,7 +96,35 @@ impl Live {
     }
 }
 
-impl Drop for Live {
+impl Shown for View {
+    fn lines(&self, size: Size) -> Vec<Line> {
+        View::lines(self, size)
+    }
+}
+
+impl Live<View> {
+    /// Begins with the title of an operation.
+    pub fn begin(title: &str, screen: Screen) -> Self {
+        Self::of(View::new(title), screen)
+    }
+
+    /// Shows how old the operation is, and when it is polled next.
+    pub fn pace(&self, pace: Pace) {
+        let mut drawn = lock(&self.drawn);
+        drawn.view.pace(pace);
+        drawn.draw();
+    }
+
+    /// Shows a status.
+    pub fn status(&self, status: &OperationStatus, pace: Pace) {
+        let mut drawn = lock(&self.drawn);
+        drawn.view.status(status);
+        drawn.view.pace(pace);
+        drawn.draw();
+    }
+}
+
+impl<V: Shown> Drop for Live<V> {
     /// Leaves the last state on the screen.
     fn drop(&mut self) {
         if let Some((end, ticker)) = self.ticker.take() {
@@ -109,6 +136,6 @@ impl Drop for Live {
     }
 }
 
-fn lock(drawn: &Mutex<Drawn>) -> MutexGuard<'_, Drawn> {
+fn lock<V>(drawn: &Mutex<Drawn<V>>) -> MutexGuard<'_, Drawn<V>> {
     drawn.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -7,6 +7,8 @@ pub mod foreign;
 mod line;
 mod lines;
 mod live;
+mod many;
+mod offers;
 mod pace;
 mod progress;
 mod screen;
@@ -17,7 +19,7 @@ mod view;
 pub use table::Table;
 
 use crate::args::Output;
-use crate::event::{Event, Outcome};
+use crate::event::{Event, Outcome, Summary};
 use crate::exit::Exit;
 use crate::record::CancelOutcome;
 use ci::{Ci, Level};
@@ -203,6 +205,15 @@ impl Ui {
         }
     }
 
+    /// Writes how many offers stand at the end.
+    pub fn many_result(&self, text: &str, summary: Summary) {
+        match self.output {
+            Output::Text => self.text(text),
+            Output::Json => self.document(&summary),
+            Output::Jsonl => self.document(&Event::Summary(Box::new(summary))),
+        }
+    }
+
     /// Writes an event, if events were asked for.
     pub fn event(&self, event: impl FnOnce() -> Event) {
         if self.output == Output::Jsonl {
@@ -214,14 +225,19 @@ impl Ui {
     pub fn begin(&self, title: &str) {
         self.end();
         *self.progress() = Some(if self.is_live() {
-            let choice = anstream::AutoStream::choice(&std::io::stderr());
-            let colors = choice != anstream::ColorChoice::Never;
-            Progress::Live(Live::begin(title, Screen::new(colors, self.reflows)))
+            Progress::Live(Live::begin(title, self.screen()))
         } else if self.quiet {
             Progress::Quiet
         } else {
             Progress::Lines(Lines::new(title, self.ci.clone()))
         });
+    }
+
+    /// An empty block on the terminal at standard error.
+    fn screen(&self) -> Screen {
+        let choice = anstream::AutoStream::choice(&std::io::stderr());
+        let colors = choice != anstream::ColorChoice::Never;
+        Screen::new(colors, self.reflows)
     }
 
     /// Shows how old the operation is, and when it is polled next.

@@ -2,16 +2,20 @@
 
 use super::lines::Lines;
 use super::live::Live;
+use super::many::Many;
 use super::pace::Pace;
+use super::view::View;
 use golive::OperationStatus;
 
 /// A view of a running operation.
 #[derive(Debug)]
 pub enum Progress {
     /// A view that is drawn anew, on a terminal.
-    Live(Live),
+    Live(Live<View>),
     /// A line for each change, elsewhere.
     Lines(Lines),
+    /// Many offers at once.
+    Many(Many),
     /// Nothing but what has to be said.
     Quiet,
 }
@@ -22,7 +26,7 @@ impl Progress {
         match self {
             Self::Live(live) => live.pace(pace),
             Self::Lines(lines) => lines.pace(pace),
-            Self::Quiet => {}
+            Self::Many(_) | Self::Quiet => {}
         }
     }
 
@@ -31,7 +35,7 @@ impl Progress {
         match self {
             Self::Live(live) => live.status(status, pace),
             Self::Lines(lines) => return lines.status(status, pace),
-            Self::Quiet => {}
+            Self::Many(_) | Self::Quiet => {}
         }
         false
     }
@@ -47,6 +51,7 @@ impl Progress {
     pub fn line(&self, text: &str) {
         match self {
             Self::Live(live) => live.print(text),
+            Self::Many(many) => many.print(text),
             Self::Lines(_) | Self::Quiet => super::write_line(text),
         }
     }
@@ -55,6 +60,7 @@ impl Progress {
     pub fn aside(&self, write: impl FnOnce()) {
         match self {
             Self::Live(live) => live.aside(write),
+            Self::Many(many) => many.aside(write),
             Self::Lines(_) | Self::Quiet => write(),
         }
     }

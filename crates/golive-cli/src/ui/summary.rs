@@ -60,7 +60,7 @@ fn linked(link: &str) -> String {
 }
 
 /// Text that is neither markup nor a cell of its own.
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -16,6 +16,7 @@ mod killed;
 #[cfg(unix)]
 mod live_view;
 mod man;
+mod many;
 mod offers;
 mod operations;
 mod portal;

@@ -3,6 +3,7 @@
 mod advice;
 mod display;
 mod questions;
+mod retry_after;
 
 use crate::service_error::ServiceError;
 use crate::{ReleaseToken, ResumeToken};

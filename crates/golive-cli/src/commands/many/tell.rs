@@ -1,0 +1,195 @@
+//! Tells people and machines what happens to an offer.
+
+use super::item::Item;
+use super::record::State;
+use crate::context::Context;
+use crate::event::{self, Attention, Counts, Event, Reason, Subject};
+use crate::moment;
+use golive::{Error, ResumeToken, Update};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How all of them stand.
+pub fn counts(items: &[Item]) -> Counts {
+    let mut counts = Counts::default();
+    for item in items {
+        counts.add(item.verdict());
+    }
+    counts
+}
+
+/// The service has accepted, or an operation is gone on with.
+pub fn accepted(context: &Context, index: usize, item: &mut Item, token: &ResumeToken) {
+    let subject = Subject::from(token);
+    let id = &subject.operation.id;
+    let text = match &item.planned.state {
+        State::Accepted { submission, .. } => match submission {
+            super::record::Submission::Publish => {
+                format!("publishing accepted, operation {id}")
+            }
+            super::record::Submission::GoLive => format!("go-live accepted, operation {id}"),
+        },
+        _ => format!("operation {id}"),
+    };
+    let ui = &context.ui;
+    ui.offer_change(index, &item.name(), &text, false);
+    item.operation = Some(subject.operation.clone());
+    ui.event(|| {
+        Event::Accepted(event::Accepted {
+            time: moment::now(),
+            subject,
+            resume_token: token.to_string(),
+        })
+    });
+}
+
+/// An operation tells something.
+pub fn update(context: &Context, index: usize, item: &mut Item, update: &Update) {
+    let subject = subject(item);
+    match update {
+        Update::Status {
+            status,
+            polls,
+            elapsed,
+            next_poll,
+            stall,
+            ..
+        } => {
+            item.polls = *polls;
+            item.status = Some(Arc::clone(status));
+            context
+                .ui
+                .offer_status(index, &item.name(), status, *elapsed, *next_poll);
+            context.ui.event(|| {
+                Event::Status(event::Status {
+                    time: moment::now(),
+                    subject: subject.clone(),
+                    status: status.status.to_string(),
+                    steps: event::steps(status),
+                    polls: *polls,
+                    elapsed_seconds: event::seconds(*elapsed),
+                    next_poll_seconds: event::seconds(*next_poll),
+                })
+            });
+            if let Some(step) = status.blocked_step() {
+                let reasons = status.reasons().join("; ");
+                let text = format!("{} is {}: {reasons}", step.name, step.status);
+                attention(context, item, &subject, Reason::Blocked, &step.id, text);
+            }
+            if let Some(stall) = stall {
+                let text = stall.to_string();
+                attention(context, item, &subject, Reason::Stalled, &stall.step, text);
+            }
+        }
+        Update::Retrying {
+            error,
+            polls,
+            elapsed,
+            next_poll,
+            ..
+        } => {
+            item.polls = *polls;
+            let next = moment::spoken(*next_poll);
+            let text = format!("a poll failed, the next is in {next}: {error}");
+            context.ui.offer_change(index, &item.name(), &text, false);
+            context.ui.event(|| {
+                Event::Retrying(event::Retrying {
+                    time: moment::now(),
+                    subject,
+                    message: error.to_string(),
+                    polls: *polls,
+                    elapsed_seconds: event::seconds(*elapsed),
+                    next_poll_seconds: event::seconds(*next_poll),
+                })
+            });
+        }
+        // The end came with a poll of its own.
+        Update::Done(_) => item.polls += 1,
+        _ => {}
+    }
+}
+
+fn subject(item: &Item) -> Subject {
+    let row = &item.planned.row;
+    let operation = item.operation.clone();
+    Subject {
+        publisher: row.publisher.clone(),
+        offer: row.offer.clone(),
+        operation: operation.unwrap_or_else(|| event::OperationName {
+            id: String::new(),
+            url: String::new(),
+        }),
+    }
+}
+
+/// Somebody should look, and is told once for each step.
+fn attention(
+    context: &Context,
+    item: &mut Item,
+    subject: &Subject,
+    reason: Reason,
+    step: &str,
+    message: String,
+) {
+    let key = match reason {
+        Reason::Blocked => message.clone(),
+        // Its times change at every poll.
+        Reason::Stalled => format!("stalled {step}"),
+    };
+    if item.told.contains(&key) {
+        return;
+    }
+    item.told.push(key);
+    context.ui.warn(&format!("{}: {message}", item.name()));
+    context.ui.event(|| {
+        Event::Attention(Attention {
+            time: moment::now(),
+            subject: subject.clone(),
+            reason,
+            step: step.to_owned(),
+            message,
+        })
+    });
+}
+
+/// The service has asked to be sent less.
+pub fn throttled(context: &Context, item: &Item, pause: Duration) {
+    let pause = moment::spoken(pause);
+    context.ui.note(&format!(
+        "{}: the service asks to slow down (429); the next submission is in {pause}",
+        item.name()
+    ));
+}
+
+/// A preview waits for approval.
+pub fn preview_ready(context: &Context, index: usize, item: &Item) {
+    let mut text = "the preview is ready and waits for approval".to_owned();
+    if let State::PreviewReady { preview_links } = &item.planned.state {
+        for link in preview_links {
+            text.push_str(&format!(", see {link}"));
+        }
+    }
+    context.ui.offer_change(index, &item.name(), &text, true);
+}
+
+/// An offer has come to its end.
+pub fn ended(context: &Context, index: usize, item: &Item, error: Option<&Error>) {
+    let name = item.name();
+    let ui = &context.ui;
+    ui.offer_change(index, &name, item.verdict().as_str(), true);
+    if let Some(error) = error {
+        ui.offer_failed(&name, &error.to_string(), error.advice());
+    }
+    ui.event(|| Event::Offer(Box::new(item.outcome())));
+}
+
+/// Nothing more is done with an offer in this run.
+pub fn set_aside(context: &Context, index: usize, item: &Item) {
+    let name = item.name();
+    let ui = &context.ui;
+    let text = format!("{}, and not followed any more", item.verdict().as_str());
+    ui.offer_change(index, &name, &text, true);
+    if let Some(error) = &item.error {
+        ui.offer_failed(&name, &error.to_string(), error.advice());
+    }
+}

@@ -1,0 +1,65 @@
+//! What is wrong with a file is found before anything is sent.
+
+use super::Stage;
+use crate::program::run;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_cannot_be_used_sends_nothing() {
+    let stage = Stage::still().await;
+    for (name, text, parts) in [
+        ("empty.yaml", "", &["empty.yaml has no rows in it"][..]),
+        ("empty.csv", "publisher,offer\n", &["has no rows in it"]),
+        (
+            "wrong.csv",
+            "publisher,offer,notfy\ncontoso,a,x@y.z\ncontoso,a b,\ncontoso,a,\n",
+            &[
+                "wrong.csv cannot be used, and nothing was submitted",
+                "line 2: there is no field notfy; did you mean notify?",
+                "line 3: \"a b\" is not the id of an offer",
+                "line 4: the offer contoso/a is in line 2 already",
+            ],
+        ),
+        (
+            "wrong.yaml",
+            "- publisher: contoso\n",
+            &["line 1: offer: it is missing"],
+        ),
+        (
+            "wrong.json",
+            "{\"publisher\": \"contoso\"}",
+            &["not an array"],
+        ),
+        ("offers.txt", "", &["say --format yaml, json or csv"]),
+    ] {
+        let file = stage.file(name, text);
+        let ended = stage.many(&file, &[]);
+        assert_eq!(ended.code, 2, "{ended:?}");
+        for part in parts {
+            assert!(ended.stderr.contains(part), "{part}: {ended:?}");
+        }
+        assert!(!stage.path(&format!("{name}.journal.jsonl")).exists());
+    }
+    let ended = stage.many(&stage.path("wrng.csv"), &[]);
+    assert_eq!(ended.code, 2, "{ended:?}");
+    assert!(ended.stderr.contains("did you mean"), "{ended:?}");
+    assert_eq!(stage.emulator.requests(), []);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn standard_input_needs_a_form_and_a_journal() {
+    let stage = Stage::fast().await;
+    stage.previews(&["a"]).await;
+    let rows = "publisher,offer\ncontoso,a\n";
+    for arguments in [&[][..], &["--format", "csv"], &["--journal", "journal"]] {
+        let ended = run(&mut stage.command("-".as_ref(), arguments), rows);
+        assert_eq!(ended.code, 2, "{ended:?}");
+    }
+    let arguments = ["--format", "csv", "--journal", "journal"];
+    let ended = run(&mut stage.command("-".as_ref(), &arguments), rows);
+    assert_eq!(ended.code, 0, "{ended:?}");
+    stage.assert_accepted(&["a golive"]);
+    // The token cannot come from there as well.
+    let arguments = [&arguments[..], &["--access-token-stdin"]].concat();
+    let ended = run(&mut stage.command("-".as_ref(), &arguments), rows);
+    assert_eq!(ended.code, 2, "{ended:?}");
+}
