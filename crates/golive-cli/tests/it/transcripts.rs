@@ -404,7 +404,7 @@ async fn the_walkthrough_of_the_readme() {
                 "&",
             ] => {
                 // Another port, because this one may be taken, and faster.
-                let emulator = crate::program::EmulatorProcess::start(216_000);
+                let emulator = crate::program::EmulatorProcess::start(4_000_000);
                 endpoint.clone_from(&emulator.url);
                 rehearsal = Some(emulator);
             }
