@@ -1,6 +1,6 @@
 //! How to wait: intervals, deadlines, stalls, heartbeats and token files.
 
-use crate::portal::{LONG, OFFER, PUBLISHER, Service, client, frozen_emulator};
+use crate::portal::{LONG, OFFER, PUBLISHER, Service, client, eventually, frozen_emulator};
 use crate::program::{Ended, run};
 use golive_emulator::{SEED_OFFER, SEED_PUBLISHER};
 use serde_json::{Value, json};
@@ -248,9 +248,10 @@ async fn a_closed_standard_output_does_not_end_the_wait() {
         .spawn()
         .unwrap();
     drop(child.stdout.take());
-    while crate::portal::accepted_operations(&emulator).await == before {
-        tokio::task::yield_now().await;
-    }
+    eventually("the go-live", async || {
+        crate::portal::accepted_operations(&emulator).await > before
+    })
+    .await;
     emulator.advance(LONG);
     let status = tokio::task::spawn_blocking(move || child.wait().unwrap());
     assert_eq!(status.await.unwrap().code(), Some(0));
@@ -316,9 +317,7 @@ async fn a_signal_ends_the_wait_for_the_operation_of_somebody_else() {
             .filter(|it| it.endpoint == Some("get_operation"))
             .count()
     };
-    while polls() < 2 {
-        tokio::task::yield_now().await;
-    }
+    eventually("two polls", async || polls() >= 2).await;
     let id = child.id().to_string();
     assert!(
         Command::new("kill")
