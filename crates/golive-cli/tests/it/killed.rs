@@ -14,12 +14,24 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How many runs there are, of a go-live and of a release, which is killed up to
-/// three times. Those that look for what they may have submitted wait a while, so
-/// that many at a time take little more.
-const GO_LIVES: u64 = 100;
-const RELEASES: u64 = 60;
-const AT_A_TIME: usize = 30;
+/// How many runs there are, and how many at a time.
+#[derive(Clone, Copy)]
+struct Runs {
+    count: u64,
+    at_a_time: usize,
+}
+
+const GO_LIVES: Runs = Runs {
+    count: 100,
+    at_a_time: 8,
+};
+
+/// Each is killed up to three times. Those that look for what they may have
+/// submitted do so for a while, so that many at a time take little more.
+const RELEASES: Runs = Runs {
+    count: 60,
+    at_a_time: 24,
+};
 
 /// Polls are as frequent as the program asks for.
 const AT_ONCE: &str = r#"
@@ -144,14 +156,14 @@ async fn finished(mut command: Command) -> Ended {
 }
 
 /// All runs, several at a time; gives how often each kind of end came.
-async fn all<F>(count: u64, run: fn(u64) -> F) -> BTreeMap<String, usize>
+async fn all<F>(Runs { count, at_a_time }: Runs, run: fn(u64) -> F) -> BTreeMap<String, usize>
 where
     F: Future<Output = String> + Send + 'static,
 {
     let seed = seed();
     let runs = (0..count).map(|index| tokio::spawn(run(seed.wrapping_mul(count) + index)));
     let mut ends = BTreeMap::new();
-    let mut runs = futures_util::stream::iter(runs).buffer_unordered(AT_A_TIME);
+    let mut runs = futures_util::stream::iter(runs).buffer_unordered(at_a_time);
     while let Some(end) = runs.next().await {
         *ends.entry(end.unwrap()).or_default() += 1;
     }
