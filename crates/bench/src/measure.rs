@@ -53,6 +53,7 @@ impl Measure {
                 .output()
                 .context("instructions are counted by valgrind: install it")?;
             let text = String::from_utf8_lossy(&output.stderr).into_owned();
+            ensure!(output.status.success(), "{name} under valgrind:\n{text}");
             let line = text
                 .lines()
                 .find_map(|line| line.split_once("Collected : "));

@@ -50,6 +50,8 @@ pub struct Ui {
     progress: Mutex<Option<Progress>>,
     /// When something was last written to standard error.
     said: Mutex<Instant>,
+    /// The line of the CI system's progress, which is written when it changes.
+    shown: Mutex<String>,
 }
 
 impl Ui {
@@ -74,6 +76,7 @@ impl Ui {
             reflows: screen::reflows(&environment),
             progress: Mutex::new(None),
             said: Mutex::new(Instant::now()),
+            shown: Mutex::default(),
         }
     }
 
@@ -256,7 +259,11 @@ impl Ui {
             let percentage = (known.iter().sum::<u64>() / count).min(100);
             let text = status.running_step().map_or("", |step| &step.name);
             if let Some(line) = self.ci.progress(percentage, &foreign::harmless(text)) {
-                write_line(&line);
+                let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+                if *shown != line {
+                    write_line(&line);
+                    *shown = line;
+                }
             }
         }
     }

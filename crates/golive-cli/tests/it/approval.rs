@@ -1,6 +1,6 @@
 //! Who approves a preview: somebody at the terminal, a file, or nobody.
 
-use crate::portal::{LONG, accepted_operations, client, frozen_emulator};
+use crate::portal::{LONG, accepted_operations, client, eventually, frozen_emulator};
 use crate::program::{Ended, run};
 use crate::terminal::Terminal;
 use golive_emulator::{Emulator, SEED_OFFER, SEED_PUBLISHER};
@@ -190,13 +190,9 @@ async fn a_file_approves_or_rejects() {
             .stderr(std::fs::File::create(&errors).unwrap())
             .spawn()
             .unwrap();
-        let said = |text: &'static str| {
-            let errors = errors.clone();
-            async move {
-                while !std::fs::read_to_string(&errors).unwrap().contains(text) {
-                    tokio::time::sleep(std::time::Duration::from_millis(5)).await;
-                }
-            }
+        let said = async |text: &str| {
+            let errors = || std::fs::read_to_string(&errors).unwrap();
+            eventually(text, async || errors().contains(text)).await;
         };
         said("waiting for the preview").await;
         emulator.advance(LONG);

@@ -1,7 +1,7 @@
 //! Real signals at random moments: whatever was under way, the next job goes on
 //! with it, and the service has started exactly one operation of each kind.
 
-use crate::portal::{LONG, accepted_operations, client};
+use crate::portal::{LONG, accepted_operations, client, eventually};
 use crate::program::{Ended, run};
 use futures_util::StreamExt;
 use golive_emulator::{Emulator, SEED_OFFER, SEED_PUBLISHER, Scenario};
@@ -14,12 +14,35 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How many runs there are of each kind, and how many at a time.
-const RUNS: u64 = 100;
-const AT_A_TIME: usize = 16;
+/// How many runs there are, and how many at a time.
+#[derive(Clone, Copy)]
+struct Runs {
+    count: u64,
+    at_a_time: usize,
+}
+
+const GO_LIVES: Runs = Runs {
+    count: 100,
+    at_a_time: 8,
+};
+
+/// Each is killed up to three times. Those that look for what they may have
+/// submitted do so for a while, so that many at a time take little more.
+const RELEASES: Runs = Runs {
+    count: 60,
+    at_a_time: 24,
+};
+
+/// Polls are as frequent as the program asks for.
+const AT_ONCE: &str = r#"
+    [[rule]]
+    endpoint = ["publish_offer", "go_live_offer", "get_operation"]
+    phase = "after"
+    action = { kind = "reply", retry-after = { seconds = 0 } }
+"#;
 
 /// Requests take longer than they would, so that the signal often comes while one
-/// is under way, and polls are as frequent as the program asks for.
+/// is under way.
 const SLOWED: &str = r#"
     [[rule]]
     endpoint = ["publish_offer", "go_live_offer"]
@@ -30,11 +53,6 @@ const SLOWED: &str = r#"
     endpoint = ["publish_offer", "go_live_offer"]
     phase = "after"
     action = { kind = "delay", milliseconds = 20 }
-
-    [[rule]]
-    endpoint = ["publish_offer", "go_live_offer", "get_operation"]
-    phase = "after"
-    action = { kind = "reply", retry-after = { seconds = 0 } }
 "#;
 
 /// The seed: another one by `GOLIVE_TEST_SEED`.
@@ -138,14 +156,14 @@ async fn finished(mut command: Command) -> Ended {
 }
 
 /// All runs, several at a time; gives how often each kind of end came.
-async fn all<F>(run: fn(u64) -> F) -> BTreeMap<String, usize>
+async fn all<F>(Runs { count, at_a_time }: Runs, run: fn(u64) -> F) -> BTreeMap<String, usize>
 where
     F: Future<Output = String> + Send + 'static,
 {
     let seed = seed();
-    let runs = (0..RUNS).map(|index| tokio::spawn(run(seed.wrapping_mul(RUNS) + index)));
+    let runs = (0..count).map(|index| tokio::spawn(run(seed.wrapping_mul(count) + index)));
     let mut ends = BTreeMap::new();
-    let mut runs = futures_util::stream::iter(runs).buffer_unordered(AT_A_TIME);
+    let mut runs = futures_util::stream::iter(runs).buffer_unordered(at_a_time);
     while let Some(end) = runs.next().await {
         *ends.entry(end.unwrap()).or_default() += 1;
     }
@@ -155,7 +173,7 @@ where
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_go_live_that_is_killed_at_any_moment_is_one_operation() {
-    let ends = all(go_live).await;
+    let ends = all(GO_LIVES, go_live).await;
     // Otherwise the moments are not what they are meant to be.
     assert!(ends.len() >= 3, "{ends:?}");
 }
@@ -213,7 +231,7 @@ async fn go_live(seed: u64) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_release_that_is_killed_at_any_moment_is_two_operations() {
-    let ends = all(release).await;
+    let ends = all(RELEASES, release).await;
     assert!(ends.len() >= 4, "{ends:?}");
 }
 
@@ -224,6 +242,7 @@ async fn release(seed: u64) -> String {
     let mut rng = fastrand::Rng::with_seed(seed);
     let builder = Emulator::builder().speed(FAST);
     let builder = builder.scenario(Scenario::from_toml(SLOWED).unwrap());
+    let builder = builder.scenario(Scenario::from_toml(AT_ONCE).unwrap());
     let emulator = Arc::new(builder.start().await.unwrap());
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("token");
@@ -296,19 +315,14 @@ async fn a_release_that_is_killed_while_it_submits_submits_once() {
         ("go_live_offer", "before"),
         ("go_live_offer", "after"),
     ];
-    let cases =
-        cases.map(|(endpoint, phase)| tokio::spawn(killed_while_submitting(endpoint, phase)));
-    for case in cases {
-        case.await.unwrap();
-    }
+    let cases = cases.map(|(endpoint, phase)| killed_while_submitting(endpoint, phase));
+    futures_util::future::join_all(cases).await;
 }
 
 async fn killed_while_submitting(endpoint: &'static str, when: &'static str) {
     let held = format!(
-        "[[rule]]\nendpoint = '{endpoint}'\nnth = 1\nphase = '{when}'\n\
-         action = {{ kind = 'delay', milliseconds = 600000 }}\n\
-         [[rule]]\nendpoint = ['publish_offer', 'go_live_offer', 'get_operation']\n\
-         phase = 'after'\naction = {{ kind = 'reply', retry-after = {{ seconds = 0 }} }}"
+        "[[rule]]\nendpoint = '{endpoint}'\nphase = '{when}'\n\
+         action = {{ kind = 'delay', milliseconds = 600000 }}\n{AT_ONCE}"
     );
     let builder = Emulator::builder().speed(FAST);
     let builder = builder.scenario(Scenario::from_toml(&held).unwrap());
@@ -332,19 +346,25 @@ async fn killed_while_submitting(endpoint: &'static str, when: &'static str) {
         let token = text.parse::<golive::ReleaseToken>();
         token.is_ok_and(|token| format!("{token:?}").contains("submitting: Some"))
     };
-    while !(phase(&file) == submits && is_submitting()) {
-        tokio::task::yield_now().await;
-    }
+    eventually("the request", async || {
+        phase(&file) == submits && is_submitting()
+    })
+    .await;
     let expected = match (endpoint, when) {
         ("publish_offer", "before") => 0,
         ("go_live_offer", "after") => 2,
         _ => 1,
     };
-    while accepted_operations(&emulator).await - before < expected {
-        tokio::task::yield_now().await;
-    }
+    eventually("its effect", async || {
+        accepted_operations(&emulator).await - before >= expected
+    })
+    .await;
     child.kill().unwrap();
     child.wait().unwrap();
+    // The request may not have come this far: the next one is not held.
+    emulator.controls().clear_rules();
+    let at_once = Scenario::from_toml(AT_ONCE).unwrap();
+    emulator.controls().add_scenario(&at_once).unwrap();
     let ended = finished(release_job(&emulator, &file)).await;
     assert_eq!(ended.code, 0, "{endpoint} {when}: {ended:?}");
     let started = accepted_operations(&emulator).await - before;
@@ -368,14 +388,16 @@ async fn a_second_signal_while_submitting_stops_at_once_and_says_so() {
         .stderr(std::fs::File::create(&errors).unwrap())
         .spawn()
         .unwrap();
-    while accepted_operations(&emulator).await == before {
-        tokio::task::yield_now().await;
-    }
+    eventually("the go-live", async || {
+        accepted_operations(&emulator).await > before
+    })
+    .await;
     send(&child, "INT").await;
     let said = || std::fs::read_to_string(&errors).unwrap();
-    while !said().contains("waiting for the service's answer") {
-        tokio::task::yield_now().await;
-    }
+    eventually("the first signal", async || {
+        said().contains("waiting for the service's answer")
+    })
+    .await;
     send(&child, "INT").await;
     let status = tokio::task::spawn_blocking(move || child.wait().unwrap());
     assert_eq!(status.await.unwrap().code(), Some(130));

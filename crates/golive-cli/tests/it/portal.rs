@@ -10,9 +10,10 @@ use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::process::Command;
+use std::time::Duration;
 
 /// The longest operation of the emulator, and some more.
-pub const LONG: std::time::Duration = std::time::Duration::from_secs(100 * 3600);
+pub const LONG: Duration = Duration::from_secs(100 * 3600);
 
 /// The publisher and the offer of [`Service`].
 pub const PUBLISHER: &str = "contoso";
@@ -69,6 +70,21 @@ pub fn talking_to(url: &str) -> Command {
         .env("GOLIVE_ENDPOINT", url)
         .env("GOLIVE_TOKEN", "test-secret");
     command
+}
+
+/// Waits until something has happened, which another process does.
+///
+/// # Panics
+///
+/// It does not happen.
+pub async fn eventually(what: &str, happened: impl AsyncFn() -> bool) {
+    let waiting = async {
+        while !happened().await {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    let waited = tokio::time::timeout(Duration::from_secs(60), waiting).await;
+    assert!(waited.is_ok(), "waited too long for {what}");
 }
 
 /// How many operations the offer of an emulator has had.

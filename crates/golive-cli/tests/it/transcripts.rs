@@ -1,7 +1,7 @@
 //! Every command that starts, follows or rehearses, with every exit code and every
 //! form of output, against the emulator over loopback.
 
-use crate::portal::{LONG, client, frozen_emulator, talking_to};
+use crate::portal::{LONG, client, eventually, frozen_emulator, talking_to};
 use crate::program::{Ended, program, run};
 use crate::transcript::Transcript;
 use golive_emulator::{Builder, Emulator, SEED_OFFER, SEED_PUBLISHER, Scenario};
@@ -256,9 +256,7 @@ async fn exit_codes_130_and_143_interrupted() {
                 .filter(|it| it.endpoint == Some("get_operation"))
                 .count()
         };
-        while polls() < 2 {
-            tokio::task::yield_now().await;
-        }
+        eventually("two polls", async || polls() >= 2).await;
         let id = child.id().to_string();
         assert!(
             Command::new("kill")
@@ -404,7 +402,7 @@ async fn the_walkthrough_of_the_readme() {
                 "&",
             ] => {
                 // Another port, because this one may be taken, and faster.
-                let emulator = crate::program::EmulatorProcess::start(216_000);
+                let emulator = crate::program::EmulatorProcess::start(4_000_000);
                 endpoint.clone_from(&emulator.url);
                 rehearsal = Some(emulator);
             }

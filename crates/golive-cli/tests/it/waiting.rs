@@ -1,6 +1,6 @@
 //! How to wait: intervals, deadlines, stalls, heartbeats and token files.
 
-use crate::portal::{LONG, OFFER, PUBLISHER, Service, client, frozen_emulator};
+use crate::portal::{LONG, OFFER, PUBLISHER, Service, client, eventually, frozen_emulator};
 use crate::program::{Ended, run};
 use golive_emulator::{SEED_OFFER, SEED_PUBLISHER};
 use serde_json::{Value, json};
@@ -248,9 +248,10 @@ async fn a_closed_standard_output_does_not_end_the_wait() {
         .spawn()
         .unwrap();
     drop(child.stdout.take());
-    while crate::portal::accepted_operations(&emulator).await == before {
-        tokio::task::yield_now().await;
-    }
+    eventually("the go-live", async || {
+        crate::portal::accepted_operations(&emulator).await > before
+    })
+    .await;
     emulator.advance(LONG);
     let status = tokio::task::spawn_blocking(move || child.wait().unwrap());
     assert_eq!(status.await.unwrap().code(), Some(0));
@@ -260,22 +261,16 @@ async fn a_closed_standard_output_does_not_end_the_wait() {
 /// after it.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_deadline_ends_the_wait_for_the_operation_of_somebody_else() {
-    for command in ["go-live", "release"] {
+    let check = async |command: &str, more: &[&str]| {
         let emulator = frozen_emulator().await;
         let mut theirs = client(&emulator);
         theirs.args(["publish", SEED_PUBLISHER, SEED_OFFER, "--no-wait"]);
         assert_eq!(run(&mut theirs, "").code, 0);
         let before = crate::portal::accepted_operations(&emulator).await;
         let mut ours = client(&emulator);
-        ours.args([command, SEED_PUBLISHER, SEED_OFFER]).args([
-            "--on-conflict",
-            "wait",
-            "--deadline",
-            "0s",
-        ]);
-        if command == "release" {
-            ours.args(["--approve", "auto"]);
-        }
+        ours.args([command, SEED_PUBLISHER, SEED_OFFER])
+            .args(["--on-conflict", "wait", "--deadline", "0s"])
+            .args(more);
         let ended = tokio::task::spawn_blocking(move || run(&mut ours, ""));
         let ended = ended.await.unwrap();
         assert_eq!(ended.code, 75, "{ended:?}");
@@ -285,7 +280,11 @@ async fn a_deadline_ends_the_wait_for_the_operation_of_somebody_else() {
             "{ended:?}"
         );
         assert_eq!(crate::portal::accepted_operations(&emulator).await, before);
-    }
+    };
+    tokio::join!(
+        check("go-live", &[]),
+        check("release", &["--approve", "auto"])
+    );
 }
 
 #[cfg(unix)]
@@ -316,9 +315,7 @@ async fn a_signal_ends_the_wait_for_the_operation_of_somebody_else() {
             .filter(|it| it.endpoint == Some("get_operation"))
             .count()
     };
-    while polls() < 2 {
-        tokio::task::yield_now().await;
-    }
+    eventually("two polls", async || polls() >= 2).await;
     let id = child.id().to_string();
     assert!(
         Command::new("kill")
