@@ -220,6 +220,7 @@ async fn exit_code_4_refused() {
 async fn exit_code_5_unknown() {
     let mut transcript = Transcript::default();
     let lost = "[[rule]]\nendpoint = 'list_operations'\naction = { kind = 'reply', status = 404 }\n\
+                [[rule]]\nendpoint = 'get_offer_status'\naction = { kind = 'reply', status = 404 }\n\
                 [[rule]]\nendpoint = 'go_live_offer'\nphase = 'after'\n\
                 action = { kind = 'reply', status = 502, body = 'html' }";
     let builder = Emulator::builder().scenario(Scenario::from_toml(lost).unwrap());
@@ -402,7 +403,7 @@ async fn the_walkthrough_of_the_readme() {
                 "&",
             ] => {
                 // Another port, because this one may be taken, and faster.
-                let emulator = crate::program::EmulatorProcess::start(4_000_000);
+                let emulator = crate::program::EmulatorProcess::start(1_000_000);
                 endpoint.clone_from(&emulator.url);
                 rehearsal = Some(emulator);
             }
