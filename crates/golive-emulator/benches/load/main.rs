@@ -67,6 +67,9 @@ async fn measure() -> ExitCode {
         ready >> 10,
         emulator.peak_memory() >> 10,
     );
+    for offers in [OFFERS / 100, OFFERS / 10, OFFERS] {
+        println!("growth {offers} {:.1} us", growth(offers).await);
+    }
     let share = |of: fn(&Side) -> f64| {
         let shares = rounds.iter().map(|(ours, theirs)| of(ours) / of(theirs));
         let mut shares: Vec<f64> = shares.collect();
@@ -85,6 +88,18 @@ async fn measure() -> ExitCode {
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS
+}
+
+/// Processor time of an answer of an emulator with so many offers, in microseconds;
+/// the least of three rounds.
+async fn growth(offers: usize) -> f64 {
+    let emulator = Server::start("serve-emulator", "");
+    let urls = generator::prepare(&emulator.address, offers).await;
+    let mut least = f64::INFINITY;
+    for _ in 0..3 {
+        least = least.min(Side::measure(&emulator, &urls).await.each());
+    }
+    least
 }
 
 /// A round of one server.
