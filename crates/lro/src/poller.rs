@@ -230,13 +230,13 @@ impl<M: StatusMonitor> Poller<M> {
             n = self.waited.operation.polls + 1,
             status = tracing::field::Empty,
         );
-        self.activity = Activity::Sending(Box::pin(
-            exchange(
-                Arc::clone(&self.waited.operation.shared),
-                self.waited.operation.call(),
-            )
-            .instrument(span),
-        ));
+        let operation = &self.waited.operation;
+        let request = exchange(Arc::clone(&operation.shared), operation.call());
+        self.activity = Activity::Sending(if span.is_disabled() {
+            Box::pin(request)
+        } else {
+            Box::pin(request.instrument(span))
+        });
     }
 
     fn sleep(&mut self, delay: Duration) {

@@ -44,14 +44,14 @@ pub(crate) fn request_uri(url: &Url, rules: &[QueryRule]) -> Result<Uri, Invalid
         text.push_str(pair);
         separator = '&';
     };
-    let own = query.split('&').filter(|_| !query.is_empty());
-    for pair in own {
+    for pair in query.split('&').filter(|_| !query.is_empty()) {
         if !rules.iter().any(|rule| rule.replace && rule.is_for(pair)) {
             push(pair);
         }
     }
     for rule in rules {
-        if rule.replace || !query.split('&').any(|pair| rule.is_for(pair)) {
+        let is_there = || !query.is_empty() && query.split('&').any(|pair| rule.is_for(pair));
+        if rule.replace || !is_there() {
             push(&rule.pair);
         }
     }

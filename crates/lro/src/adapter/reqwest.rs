@@ -1,9 +1,9 @@
 //! Transport over a `reqwest::Client`.
 
+use std::future::ready;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::{Bytes, BytesMut};
-use http::uri::{Authority, Scheme};
 use http::{Request, Response, Uri};
 use url::{ParseError, Url};
 
@@ -20,16 +20,15 @@ use crate::{BoxFuture, Transport, TransportError};
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
-    origin: Arc<Mutex<Option<Origin>>>,
+    last: Arc<Mutex<Option<Last>>>,
 }
 
-/// The origin of the last request: nearly always that of the next one too, and
-/// reading its host anew would take longer than all the rest of the URL.
+/// The last request's place: one operation has the same each time, and several
+/// mostly the same host, which takes longest to read.
 #[derive(Debug)]
-struct Origin {
-    scheme: Scheme,
-    authority: Authority,
-    url: Url,
+struct Last {
+    uri: Uri,
+    url: Arc<Url>,
 }
 
 impl ReqwestTransport {
@@ -37,32 +36,30 @@ impl ReqwestTransport {
     pub fn new(client: reqwest::Client) -> Self {
         Self {
             client,
-            origin: Arc::default(),
+            last: Arc::default(),
         }
     }
 
-    fn url(&self, uri: &Uri) -> Result<Url, ParseError> {
-        let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
-            return Url::parse(&uri.to_string());
-        };
-        let mut last = self.origin.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*last {
-            Some(origin) if origin.scheme == *scheme && origin.authority == *authority => {
-                let mut url = origin.url.clone();
+    fn url(&self, uri: &Uri) -> Result<Arc<Url>, ParseError> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let url = match &*last {
+            Some(last) if last.uri == *uri => return Ok(Arc::clone(&last.url)),
+            Some(last)
+                if last.uri.scheme() == uri.scheme() && last.uri.authority() == uri.authority() =>
+            {
+                let mut url = (*last.url).clone();
                 url.set_path(uri.path());
                 url.set_query(uri.query());
-                Ok(url)
+                url
             }
-            _ => {
-                let url = Url::parse(&uri.to_string())?;
-                *last = Some(Origin {
-                    scheme: scheme.clone(),
-                    authority: authority.clone(),
-                    url: url.join("/")?,
-                });
-                Ok(url)
-            }
-        }
+            _ => Url::parse(&uri.to_string())?,
+        };
+        let url = Arc::new(url);
+        *last = Some(Last {
+            uri: uri.clone(),
+            url: Arc::clone(&url),
+        });
+        Ok(url)
     }
 }
 
@@ -72,14 +69,19 @@ impl Transport for ReqwestTransport {
         request: Request<Bytes>,
         body_limit: usize,
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        let (parts, body) = request.into_parts();
+        let url = match self.url(&parts.uri) {
+            Ok(url) => url,
+            Err(error) => return Box::pin(ready(Err(TransportError::connect(error)))),
+        };
+        let mut request = reqwest::Request::new(parts.method, (*url).clone());
+        *request.headers_mut() = parts.headers;
+        *request.body_mut() = Some(body.into());
+        // Begun out here, so that the future need not hold the request.
+        let response = self.client.execute(request);
         Box::pin(async move {
-            let (parts, body) = request.into_parts();
-            let url = self.url(&parts.uri).map_err(TransportError::connect)?;
-            let mut request = reqwest::Request::new(parts.method, url.clone());
-            *request.headers_mut() = parts.headers;
-            *request.body_mut() = Some(body.into());
-            let mut response = self.client.execute(request).await.map_err(sort)?;
-            if *response.url() != url {
+            let mut response = response.await.map_err(sort)?;
+            if *response.url() != *url {
                 return Err(TransportError::redirected());
             }
             let announced = response.content_length().unwrap_or(0);
@@ -155,7 +157,7 @@ mod tests {
             let uri = url.as_str().parse().expect("a URI");
             // Twice: the second time the origin is known.
             for _ in 0..2 {
-                assert_eq!(transport.url(&uri).as_ref(), Ok(&url), "{text}");
+                assert_eq!(transport.url(&uri).as_deref(), Ok(&url), "{text}");
             }
         }
     }
