@@ -16,8 +16,8 @@ struct Round {
     latency: [f64; 2],
 }
 
-/// The emulator under load.
-pub fn report() -> Result<Report> {
+/// The emulator under load, and with ten and a hundred times the offers.
+pub fn reports() -> Result<[Report; 2]> {
     let mut command = cargo(&root());
     command.args(["bench", "--locked", "--package", "golive-emulator"]);
     let output = command.args(["--bench", "load"]).output()?;
@@ -35,6 +35,7 @@ pub fn report() -> Result<Report> {
         );
         Ok(rounds)
     };
+    let growth = growth(&text)?;
     let servers = [
         ("a bare axum handler", rounds("bare handler")?),
         ("the emulator", rounds("emulator")?),
@@ -80,6 +81,36 @@ pub fn report() -> Result<Report> {
         "answers per second / those of the bare handler",
         Bound::Least(0.6),
         median(shares.collect()),
+    );
+    Ok([report, growth])
+}
+
+/// `growth 100 11.2 us`: offers, and processor time of an answer.
+fn growth(text: &str) -> Result<Report> {
+    let lines = text.lines().filter_map(|line| line.strip_prefix("growth "));
+    let each = lines.map(|line| {
+        let micros = line.split_whitespace().nth(1);
+        let micros = micros.with_context(|| format!("the load says something new: {line}"))?;
+        Ok(micros.parse::<f64>()?)
+    });
+    let each: Vec<f64> = each.collect::<Result<_>>()?;
+    let [one, ten, hundred] = each[..] else {
+        anyhow::bail!("the load tells nothing of growth:\n{text}");
+    };
+    let mut report = Report::new(
+        "emulator-growth",
+        "The emulator with ten and a hundred times the offers",
+        "Processor time of the emulator for an answer, in microseconds, with so many offers, each \
+         with a running operation, asked by 1,000 connections; the least of 3 rounds. More \
+         operations are more memory, which no longer fits the processor's caches.",
+        &[("100", 1), ("1,000", 1), ("10,000", 1), ("100× / 1×", 2)],
+    );
+    let ratio = hundred / one;
+    report.row("offers", &[one, ten, hundred, ratio].map(Some));
+    report.budget(
+        "of an answer, 100× / 1× the offers",
+        Bound::Most(1.5),
+        ratio,
     );
     Ok(report)
 }

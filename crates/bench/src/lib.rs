@@ -86,7 +86,11 @@ fn parts(names: &[&str]) -> Result<usize> {
                 }
             }
             "schedule" => finish(schedule::report(&folder())?)?,
-            "emulator" => finish(emulator::report()?)?,
+            "emulator" => {
+                for report in emulator::reports()? {
+                    finish(report)?;
+                }
+            }
             "cli" => finish(program::report()?)?,
             _ => {
                 finish(build_time::report()?)?;

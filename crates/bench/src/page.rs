@@ -11,13 +11,14 @@ const BEGIN: &str = "<!-- results: written by `cargo xtask bench all --write` --
 const END: &str = "<!-- end of the results -->\n";
 
 /// The order of the sections. One that has not been measured is left out.
-const SECTIONS: [&str; 10] = [
+const SECTIONS: [&str; 11] = [
     "poll",
     "loopback",
     "asleep",
     "throughput",
     "schedule",
     "emulator",
+    "emulator-growth",
     "program",
     "build",
     "codegen",
