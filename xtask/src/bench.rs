@@ -4,7 +4,9 @@ use crate::cargo;
 use std::process::{Command, ExitCode};
 
 /// The parts, and what each puts beside what.
-const PARTS: [&str; 6] = ["lro", "schedule", "emulator", "cli", "build", "all"];
+const PARTS: [&str; 7] = [
+    "lro", "schedule", "emulator", "cli", "build", "codegen", "all",
+];
 
 /// Builds the measurements with optimization, and runs them. The package with
 /// the pollers of other SDKs is not part of the workspace.

@@ -34,7 +34,8 @@ commands:
                        schedule  when to poll, on simulated operations
                        emulator  requests per second under load
                        cli       start and size of the program, a go-live
-                       build     what a consumer compiles; the generator
+                       build     what a consumer compiles
+                       codegen   the generator
                        all       all of these (the default)
   conformance [PART] run what outsiders have written against what is here:
                        lro       the public conformance suite (needs node)
