@@ -7,8 +7,9 @@
 use golive::lro::{BoxFuture, Clock};
 use golive::{Portal, StaticToken};
 use httpmock::MockServer;
+use std::cell::RefCell;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Once};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 pub const PUBLISHER: &str = "contoso";
@@ -54,21 +55,42 @@ pub fn portal(server: &MockServer, clock: &QuickClock) -> Portal {
         .unwrap()
 }
 
-/// All that is logged, at every level.
+/// All that the current thread logs, at every level.
 #[derive(Clone, Default)]
 pub struct Log(Arc<Mutex<Vec<u8>>>);
 
+thread_local! {
+    static WRITTEN: RefCell<Option<Log>> = const { RefCell::new(None) };
+}
+
+/// Ends what [`Log::begin`] began.
+pub struct Writing;
+
+impl Drop for Writing {
+    fn drop(&mut self) {
+        WRITTEN.set(None);
+    }
+}
+
 impl Log {
     /// Writes it down until the guard is dropped.
-    pub fn begin(&self) -> tracing::subscriber::DefaultGuard {
-        let writer = self.clone();
-        let subscriber = tracing_subscriber::fmt()
-            .with_max_level(tracing::Level::TRACE)
-            .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
-            .with_writer(move || writer.clone())
-            .with_ansi(false)
-            .finish();
-        tracing::subscriber::set_default(subscriber)
+    ///
+    /// One subscriber serves all threads of a test program. With one for each
+    /// thread, `tracing` may keep for all of them that nobody wants a span,
+    /// because a thread that has no subscriber was the first to make it.
+    pub fn begin(&self) -> Writing {
+        static SUBSCRIBER: Once = Once::new();
+        SUBSCRIBER.call_once(|| {
+            let subscriber = tracing_subscriber::fmt()
+                .with_max_level(tracing::Level::TRACE)
+                .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
+                .with_writer(|| WRITTEN.with_borrow(|log| log.clone().unwrap_or_default()))
+                .with_ansi(false)
+                .finish();
+            tracing::subscriber::set_global_default(subscriber).unwrap();
+        });
+        WRITTEN.set(Some(self.clone()));
+        Writing
     }
 
     pub fn text(&self) -> String {
