@@ -177,7 +177,7 @@ async fn check(faults: Vec<Fault>, lists: bool) -> Result<(), TestCaseError> {
 async fn a_lost_answer_without_a_list_is_settled_by_the_status_of_the_offer() {
     for lists in [true, false] {
         // Popped from the end: what comes before the go-live goes through.
-        let before = if lists { 1 } else { 2 };
+        let before = if lists { 1 } else { 3 };
         let mut faults = vec![Fault::LostAnswer];
         faults.extend(vec![Fault::None; before]);
         let (faulty, portal) = start(faults, lists);
@@ -194,7 +194,7 @@ async fn a_lost_answer_without_a_list_is_settled_by_the_status_of_the_offer() {
 /// The same, and it never arrived: then nobody knows.
 #[tokio::test(start_paused = true)]
 async fn a_lost_request_without_a_list_stays_unknown() {
-    let faults = vec![Fault::LostRequest, Fault::None, Fault::None];
+    let faults = vec![Fault::LostRequest, Fault::None, Fault::None, Fault::None];
     let (faulty, portal) = start(faults, false);
     let offer = portal.offer(SEED_PUBLISHER, SEED_OFFER).unwrap();
     let error = offer.go_live().await.unwrap_err();

@@ -6,7 +6,7 @@ use golive::{
     OfferDocument, OnConflict, Portal, ReleasePhase, ReleaseToken, ReleaseUpdate, Slot,
     StaticToken, Status, Update,
 };
-use golive_client::endpoints::LIST_OPERATIONS;
+use golive_client::endpoints::{GET_OFFER_SLOT, GET_OFFER_STATUS, LIST_OPERATIONS};
 use golive_emulator::{Controls, Emulator, SEED_OFFER, SEED_PUBLISHER};
 use lro::{BoxFuture, TowerTransport, Transport, TransportError};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -98,6 +98,91 @@ async fn a_release_goes_from_the_draft_to_live() {
     );
 }
 
+/// A request that never arrived, and no list of operations: nothing tells it from one
+/// whose operation failed without a trace, until a person has looked.
+#[tokio::test(start_paused = true)]
+async fn a_person_says_what_became_of_a_request_where_nothing_tells() {
+    for (lost, what) in [(1, "/publish"), (2, "/golive")] {
+        for arrived in [false, true] {
+            let (portal, controls) = start(|inner| Arc::new(Lost::new(inner, lost, arrived)));
+            let offer = portal.offer("contoso", "appliance").unwrap();
+            offer.put(&document("1.0.1")).await.unwrap();
+            let error = offer.release().await.unwrap_err();
+            let context = format!("{what} {arrived}: {error}");
+            assert!(error.is_submission_unknown(), "{context}");
+            let token = error.release_token().unwrap().clone();
+            assert!(token.is_submitting(), "{context}");
+            // A second run does not know either, however late it comes.
+            tokio::time::sleep(Duration::from_secs(30 * 24 * 3600)).await;
+            let error = portal.resume_release(token).unwrap().await.unwrap_err();
+            assert!(error.is_submission_unknown(), "{context}");
+            assert!(format!("{error:#}").contains("Preview"), "{error:#}");
+            let token = error.release_token().unwrap().clone();
+            let release = portal.resume_release(token).unwrap();
+            let live = release.assume_submitted(arrived).await.unwrap();
+            assert_eq!(live.status, Status::Succeeded, "{context}");
+            assert_eq!(
+                (
+                    submissions(&controls, "/publish"),
+                    submissions(&controls, "/golive")
+                ),
+                (1, 1),
+                "{context}"
+            );
+        }
+    }
+}
+
+/// Has no list of operations and no slots, and loses one submission: the request, or,
+/// if it arrives, its answer and all that the status of the offer says for an hour.
+struct Lost {
+    inner: Arc<dyn Transport>,
+    left: AtomicUsize,
+    arrives: bool,
+    silent_until: Mutex<Option<tokio::time::Instant>>,
+}
+
+impl Lost {
+    fn new(inner: Arc<dyn Transport>, which: usize, arrives: bool) -> Self {
+        Self {
+            inner,
+            left: AtomicUsize::new(which),
+            arrives,
+            silent_until: Mutex::default(),
+        }
+    }
+}
+
+impl Transport for Lost {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limit: usize,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(async move {
+            let path = request.uri().path().to_owned();
+            let gone = [&LIST_OPERATIONS, &GET_OFFER_SLOT];
+            let silent = *self.silent_until.lock().unwrap();
+            let silent = silent.is_some_and(|until| tokio::time::Instant::now() < until);
+            let silent = silent && GET_OFFER_STATUS.matches(&path).is_some();
+            if silent || gone.iter().any(|it| it.matches(&path).is_some()) {
+                let response = http::Response::builder().status(405);
+                return Ok(response.body(Bytes::new()).unwrap());
+            }
+            let submits = path.ends_with("/publish") || path.ends_with("/golive");
+            if submits && self.left.fetch_sub(1, Ordering::SeqCst) == 1 {
+                if self.arrives {
+                    self.inner.send(request, limit).await?;
+                    let until = tokio::time::Instant::now() + Duration::from_secs(3600);
+                    *self.silent_until.lock().unwrap() = Some(until);
+                }
+                return Err(TransportError::io("reset"));
+            }
+            self.inner.send(request, limit).await
+        })
+    }
+}
+
 /// Lets a number of requests through, and kills at the next: it is processed,
 /// and its answer never comes.
 struct Killed {
@@ -147,6 +232,12 @@ async fn a_release_that_is_gone_on_with_a_month_later_submits_nothing_twice() {
 #[tokio::test(start_paused = true)]
 async fn a_release_that_is_killed_goes_on_where_operations_cannot_be_listed() {
     kill_after_every_request(Duration::ZERO, false).await;
+}
+
+/// The status of the offer and what is in its slots show what was done since.
+#[tokio::test(start_paused = true)]
+async fn a_release_is_gone_on_with_a_month_later_where_operations_cannot_be_listed() {
+    kill_after_every_request(Duration::from_secs(30 * 24 * 3600), false).await;
 }
 
 /// Goes on with the release `later`.

@@ -1,5 +1,6 @@
 //! A submission that another process may have sent.
 
+use crate::control::{Keep, Sending};
 use crate::goal::Goal;
 use crate::running::Before;
 use crate::{Error, GoLive, Offer, Operation, Publish};
@@ -41,16 +42,26 @@ use std::sync::Arc;
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Attempt(Before);
+pub struct Attempt(Option<Before>);
+
+fn kept_by(keep: impl Fn(Attempt) -> bool + Send + Sync + 'static) -> Keep {
+    Arc::new(move |sending: Sending<'_>| match sending {
+        Sending::Begins(before) => keep(Attempt(Some(before.clone()))),
+        Sending::Refused { waits: true } => keep(Attempt(None)),
+        // The caller gets the error.
+        Sending::Refused { waits: false } => true,
+    })
+}
 
 impl GoLive {
     /// Calls `keep` right before the request is sent. Give true when the attempt
     /// is kept; if it gives false, nothing is sent and the error says so
-    /// ([`Error::is_stopped`]). It takes the place of [`only_if`](Self::only_if).
-    pub fn keep_attempt(self, keep: impl Fn(Attempt) -> bool + Send + Sync + 'static) -> Self {
-        self.before_sending(Arc::new(move |before: &Before| {
-            keep(Attempt(before.clone()))
-        }))
+    /// ([`Error::is_stopped`]). If the service refuses the request because another
+    /// operation runs, and that is [waited for](crate::OnConflict::Wait), it is called
+    /// once more with an attempt that says that nothing was submitted.
+    pub fn keep_attempt(mut self, keep: impl Fn(Attempt) -> bool + Send + Sync + 'static) -> Self {
+        self.control.keep = Some(kept_by(keep));
+        self
     }
 
     /// Checks that the preview is what is expected, and submits nothing. Asks for
@@ -69,11 +80,12 @@ impl GoLive {
 impl Publish {
     /// Calls `keep` right before the request is sent. Give true when the attempt
     /// is kept; if it gives false, nothing is sent and the error says so
-    /// ([`Error::is_stopped`]). It takes the place of [`only_if`](Self::only_if).
-    pub fn keep_attempt(self, keep: impl Fn(Attempt) -> bool + Send + Sync + 'static) -> Self {
-        self.before_sending(Arc::new(move |before: &Before| {
-            keep(Attempt(before.clone()))
-        }))
+    /// ([`Error::is_stopped`]). If the service refuses the request because another
+    /// operation runs, and that is [waited for](crate::OnConflict::Wait), it is called
+    /// once more with an attempt that says that nothing was submitted.
+    pub fn keep_attempt(mut self, keep: impl Fn(Attempt) -> bool + Send + Sync + 'static) -> Self {
+        self.control.keep = Some(kept_by(keep));
+        self
     }
 }
 
@@ -108,7 +120,9 @@ impl Offer {
         goal: Goal,
         attempt: &Attempt,
     ) -> Result<Option<Operation>, Error> {
-        let Attempt(before) = attempt;
+        let Attempt(Some(before)) = attempt else {
+            return Ok(None);
+        };
         let found = match before.known.is_none() && before.complete.is_none() {
             // There is nothing to compare with.
             true => Err(Error::unknown()),

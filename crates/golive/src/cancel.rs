@@ -97,7 +97,7 @@ impl Offer {
             return Ok(cancellation);
         }
         if let Some(operation) = self.named(&reply)? {
-            let known = standing.before().known;
+            let known = standing.known();
             let token = operation.token();
             cancellation.role = role(token.operation_id(), known.as_deref());
             cancellation.operation = Some(operation);

@@ -9,9 +9,13 @@ pub enum OnConflict {
     /// token.
     #[default]
     Fail,
-    /// Submit nothing and go on with the running operation, whatever it does.
+    /// Submit nothing and go on with the running operation, if it does what was asked
+    /// for. A publishing is never taken for a go-live, nor a go-live for a publishing:
+    /// if something else runs, or if the service does not say what, fail in the same
+    /// way.
     Attach,
     /// Wait until the running operation has ended, however it ends, and submit
-    /// then.
+    /// then. A release that has come to its go-live does not wait for a publishing,
+    /// which puts another preview in the place of the one that was approved: it fails.
     Wait,
 }

@@ -1,9 +1,7 @@
-//! Reads and writes the document of an offer.
+//! Writes the document of an offer.
 
 use crate::{Error, Offer, OfferDocument};
-use golive_client::endpoints::{
-    API_VERSION, GET_OFFER, GET_OFFER_SLOT, GET_OFFER_VERSION, PUT_OFFER,
-};
+use golive_client::endpoints::PUT_OFFER;
 use golive_client::headers::names;
 use golive_client::types::SlotId;
 use http::Method;
@@ -24,7 +22,7 @@ pub enum Slot {
 }
 
 impl Slot {
-    fn to_wire(self) -> SlotId {
+    pub(crate) fn to_wire(self) -> SlotId {
         match self {
             Self::Draft => SlotId::Draft,
             Self::Preview => SlotId::Preview,
@@ -34,66 +32,6 @@ impl Slot {
 }
 
 impl Offer {
-    /// The draft.
-    ///
-    /// # Errors
-    ///
-    /// The offer does not exist ([`Error::is_not_found`]), or the request fails.
-    pub async fn get(&self) -> Result<OfferDocument, Error> {
-        let reply = self
-            .shared
-            .reply(&GET_OFFER, |client| {
-                let (publisher, offer) = self.ids();
-                async move {
-                    client
-                        .get_offer(&publisher, &offer, API_VERSION, None)
-                        .await
-                }
-            })
-            .await;
-        self.read("read", reply)
-    }
-
-    /// What is in a slot. A slot that was never filled is not found.
-    ///
-    /// # Errors
-    ///
-    /// As of [`get`](Self::get).
-    pub async fn get_slot(&self, slot: Slot) -> Result<OfferDocument, Error> {
-        let reply = self
-            .shared
-            .reply(&GET_OFFER_SLOT, |client| {
-                let (publisher, offer) = self.ids();
-                async move {
-                    client
-                        .get_offer_slot(&publisher, &offer, slot.to_wire(), API_VERSION, None)
-                        .await
-                }
-            })
-            .await;
-        self.read("read", reply)
-    }
-
-    /// One version. Versions may be larger than 2^53.
-    ///
-    /// # Errors
-    ///
-    /// As of [`get`](Self::get).
-    pub async fn get_version(&self, version: i64) -> Result<OfferDocument, Error> {
-        let reply = self
-            .shared
-            .reply(&GET_OFFER_VERSION, |client| {
-                let (publisher, offer) = self.ids();
-                async move {
-                    client
-                        .get_offer_version(&publisher, &offer, version, API_VERSION, None)
-                        .await
-                }
-            })
-            .await;
-        self.read("read", reply)
-    }
-
     /// Creates the offer or replaces its draft, whatever is there
     /// (`If-Match: *`, as all public clients do).
     ///
@@ -139,7 +77,11 @@ impl Offer {
         self.read("write", reply)
     }
 
-    fn read(&self, verb: &str, reply: Result<Reply, Error>) -> Result<OfferDocument, Error> {
+    pub(crate) fn read(
+        &self,
+        verb: &str,
+        reply: Result<Reply, Error>,
+    ) -> Result<OfferDocument, Error> {
         let action = || format!("{verb} {self}");
         let reply = reply.map_err(|error| error.while_trying(action()))?;
         let value = match serde_json::from_slice(reply.body()) {

@@ -1,24 +1,26 @@
 //! Takes an offer live.
 
+use crate::control::Control;
 use crate::expectation::Expectation;
 use crate::goal::Goal;
-use crate::submit::{BeforeSending, Submit};
+use crate::submit::Submit;
 use crate::{Error, Offer, OnConflict, Operation};
 use golive_client::endpoints::{API_VERSION, GO_LIVE_OFFER};
 use lro::BoxFuture;
 use serde_json::Value;
 use std::fmt;
-use std::future::IntoFuture;
-use std::sync::Arc;
+use std::future::{Future, IntoFuture};
+use std::time::Duration;
 
 /// A go-live that is about to be submitted: await it.
 #[must_use = "nothing is sent until this is awaited"]
 #[derive(Clone)]
 pub struct GoLive {
     pub(crate) offer: Offer,
-    on_conflict: OnConflict,
-    before: BeforeSending,
+    pub(crate) control: Control,
     pub(crate) expected: Vec<Expectation>,
+    /// Whether what is in preview was approved.
+    approved: bool,
 }
 
 impl Offer {
@@ -65,9 +67,9 @@ impl Offer {
     pub fn go_live(&self) -> GoLive {
         GoLive {
             offer: self.clone(),
-            on_conflict: OnConflict::default(),
-            before: Arc::new(|_: &_| true),
+            control: Control::default(),
             expected: Vec::new(),
+            approved: false,
         }
     }
 }
@@ -76,7 +78,42 @@ impl GoLive {
     /// What to do when another operation of the offer is running; by default
     /// fail.
     pub fn on_conflict(mut self, on_conflict: OnConflict) -> Self {
-        self.on_conflict = on_conflict;
+        self.control.on_conflict = on_conflict;
+        self
+    }
+
+    /// Ends the wait for another operation ([`OnConflict::Wait`]) `limit` after this is
+    /// awaited, and submits nothing after it. The error ([`Error::is_timeout`]) names
+    /// the [running operation](Error::running_operation). There is no deadline by
+    /// default.
+    pub fn deadline(mut self, limit: Duration) -> Self {
+        self.control.deadline(limit);
+        self
+    }
+
+    /// Stops when `stop` completes, for example at a signal. Nothing is lost by it: it
+    /// ends this at once while nothing was submitted, also in a wait for another
+    /// operation, and then the error says so ([`Error::is_stopped`]); while the request
+    /// is under way, its answer is waited for, and nothing is sent after it.
+    ///
+    /// ```no_run
+    /// # async fn example(offer: golive::Offer) -> Result<(), golive::Error> {
+    /// use golive::OnConflict;
+    ///
+    /// let stop = async {
+    ///     let _ = tokio::signal::ctrl_c().await;
+    /// };
+    /// let submitting = offer.go_live().on_conflict(OnConflict::Wait).stop_when(stop);
+    /// match submitting.await {
+    ///     Ok(operation) => println!("accepted: {}", operation.token()),
+    ///     Err(error) if error.is_stopped() => println!("nothing was submitted"),
+    ///     Err(error) => return Err(error),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn stop_when(mut self, stop: impl Future<Output = ()> + Send + 'static) -> Self {
+        self.control.stop_when(stop);
         self
     }
 
@@ -100,30 +137,16 @@ impl GoLive {
         self
     }
 
-    pub(crate) fn expect(mut self, expected: Vec<Expectation>) -> Self {
+    /// As a part of a release, which has looked at the preview already.
+    pub(crate) fn approved(mut self, expected: Vec<Expectation>) -> Self {
         self.expected.extend(expected);
-        self
-    }
-
-    /// Asks `go_on` right before the request is sent; if it says no, nothing is
-    /// sent and the error says so ([`Error::is_stopped`]). Of use to a program that
-    /// was interrupted: from then on its answer is worth waiting for.
-    pub fn only_if(mut self, go_on: impl Fn() -> bool + Send + Sync + 'static) -> Self {
-        self.before = Arc::new(move |_: &_| go_on());
-        self
-    }
-
-    pub(crate) fn before_sending(mut self, before: BeforeSending) -> Self {
-        self.before = before;
+        self.approved = true;
         self
     }
 
     async fn submit(self) -> Result<Operation, Error> {
         let offer = &self.offer;
         let action = format!("take {offer} live");
-        if let Err(error) = offer.check_preview(&self.expected).await {
-            return Err(error.while_trying(action));
-        }
         let send = || {
             offer.shared.call(&GO_LIVE_OFFER, |client| {
                 let (publisher, offer) = offer.ids();
@@ -134,14 +157,14 @@ impl GoLive {
                 }
             })
         };
-        let on_conflict = self.on_conflict;
         Submit {
             offer,
             endpoint: &GO_LIVE_OFFER,
             goal: Goal::End,
             action,
-            on_conflict,
-            before: self.before.clone(),
+            control: &self.control,
+            expected: &self.expected,
+            approved: self.approved,
             send,
         }
         .run()
@@ -153,7 +176,7 @@ impl fmt::Debug for GoLive {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("GoLive")
             .field("offer", &self.offer)
-            .field("on_conflict", &self.on_conflict)
+            .field("control", &self.control)
             .finish_non_exhaustive()
     }
 }

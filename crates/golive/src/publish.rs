@@ -1,22 +1,22 @@
 //! Publishes an offer to preview.
 
+use crate::control::Control;
 use crate::goal::Goal;
-use crate::submit::{BeforeSending, Submit};
+use crate::submit::Submit;
 use crate::{Error, Offer, OnConflict, Operation};
 use golive_client::endpoints::{API_VERSION, PUBLISH_OFFER};
 use golive_client::types::{SubmissionMetadata, SubmissionRequest};
 use lro::BoxFuture;
 use std::fmt;
-use std::future::IntoFuture;
-use std::sync::Arc;
+use std::future::{Future, IntoFuture};
+use std::time::Duration;
 
 /// A publishing that is about to be submitted: await it.
 #[must_use = "nothing is sent until this is awaited"]
 #[derive(Clone)]
 pub struct Publish {
     offer: Offer,
-    on_conflict: OnConflict,
-    before: BeforeSending,
+    pub(crate) control: Control,
     emails: Vec<String>,
 }
 
@@ -42,8 +42,7 @@ impl Offer {
     pub fn publish(&self) -> Publish {
         Publish {
             offer: self.clone(),
-            on_conflict: OnConflict::default(),
-            before: Arc::new(|_: &_| true),
+            control: Control::default(),
             emails: Vec::new(),
         }
     }
@@ -53,7 +52,42 @@ impl Publish {
     /// What to do when another operation of the offer is running; by default
     /// fail.
     pub fn on_conflict(mut self, on_conflict: OnConflict) -> Self {
-        self.on_conflict = on_conflict;
+        self.control.on_conflict = on_conflict;
+        self
+    }
+
+    /// Ends the wait for another operation ([`OnConflict::Wait`]) `limit` after this is
+    /// awaited, and submits nothing after it. The error ([`Error::is_timeout`]) names
+    /// the [running operation](Error::running_operation). There is no deadline by
+    /// default.
+    pub fn deadline(mut self, limit: Duration) -> Self {
+        self.control.deadline(limit);
+        self
+    }
+
+    /// Stops when `stop` completes, for example at a signal. Nothing is lost by it: it
+    /// ends this at once while nothing was submitted, also in a wait for another
+    /// operation, and then the error says so ([`Error::is_stopped`]); while the request
+    /// is under way, its answer is waited for, and nothing is sent after it.
+    ///
+    /// ```no_run
+    /// # async fn example(offer: golive::Offer) -> Result<(), golive::Error> {
+    /// use golive::OnConflict;
+    ///
+    /// let stop = async {
+    ///     let _ = tokio::signal::ctrl_c().await;
+    /// };
+    /// let submitting = offer.publish().on_conflict(OnConflict::Wait).stop_when(stop);
+    /// match submitting.await {
+    ///     Ok(operation) => println!("accepted: {}", operation.token()),
+    ///     Err(error) if error.is_stopped() => println!("nothing was submitted"),
+    ///     Err(error) => return Err(error),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn stop_when(mut self, stop: impl Future<Output = ()> + Send + 'static) -> Self {
+        self.control.stop_when(stop);
         self
     }
 
@@ -62,19 +96,6 @@ impl Publish {
     /// Center.
     pub fn notify(mut self, email: impl Into<String>) -> Self {
         self.emails.push(email.into());
-        self
-    }
-
-    /// Asks `go_on` right before the request is sent; if it says no, nothing is
-    /// sent and the error says so ([`Error::is_stopped`]). Of use to a program that
-    /// was interrupted: from then on its answer is worth waiting for.
-    pub fn only_if(mut self, go_on: impl Fn() -> bool + Send + Sync + 'static) -> Self {
-        self.before = Arc::new(move |_: &_| go_on());
-        self
-    }
-
-    pub(crate) fn before_sending(mut self, before: BeforeSending) -> Self {
-        self.before = before;
         self
     }
 
@@ -92,14 +113,14 @@ impl Publish {
             })
         };
         let action = format!("publish {offer}");
-        let on_conflict = self.on_conflict;
         Submit {
             offer,
             endpoint: &PUBLISH_OFFER,
             goal: Goal::Preview,
             action,
-            on_conflict,
-            before: self.before.clone(),
+            control: &self.control,
+            expected: &[],
+            approved: false,
             send,
         }
         .run()
@@ -123,7 +144,7 @@ impl fmt::Debug for Publish {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Publish")
             .field("offer", &self.offer)
-            .field("on_conflict", &self.on_conflict)
+            .field("control", &self.control)
             .finish_non_exhaustive()
     }
 }

@@ -1,12 +1,13 @@
 //! Finds out what became of a request that may have started an operation. Nothing
 //! is sent again.
 
+use crate::doing::Doing;
 use crate::goal::Goal;
 use crate::running::{Before, is_under_way};
+use crate::since::Since;
 use crate::submission::newest_running;
 use crate::{Error, Offer, Operation, Submission};
 use golive_client::Endpoint;
-use golive_client::endpoints::GO_LIVE_OFFER;
 use lro::BoxFuture;
 use std::time::Duration;
 
@@ -50,12 +51,11 @@ impl Offer {
             return Err(Error::unknown());
         }
         let status = self.status().await?;
-        let goes_on = endpoint.id == GO_LIVE_OFFER.id;
-        if is_under_way(&status) && before.goes_on(&status) == goes_on {
-            return self.status_for(goal).map(Some);
+        let slot = self.edition(endpoint).await.ok();
+        match before.since(Doing::asked_of(endpoint), &status, slot.as_ref()) {
+            Since::Told => self.status_for(goal).map(Some),
+            Since::Unknown => Err(Error::unknown()),
         }
-        // It may not have begun, or have ended already.
-        Err(Error::unknown())
     }
 
     /// The operation of a request that was accepted without a polling URL: one that

@@ -2,10 +2,13 @@
 //! operations or, where that cannot be had, by the status of the offer. The
 //! documentation of 2024 no longer has the list.
 
+use crate::doing::Doing;
 use crate::goal::Goal;
+use crate::since::{Edition, Stand};
 use crate::step::StepStatus;
 use crate::submission::newest_running;
 use crate::{Error, Offer, Operation, OperationStatus, Status, Submission};
+use golive_client::Endpoint;
 use serde::{Deserialize, Serialize};
 
 /// What there was before a request, as it was looked up.
@@ -28,6 +31,12 @@ pub(crate) struct Before {
     /// the offer; none if something was, or if nobody knows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) complete: Option<Vec<String>>,
+    /// How the offer stood then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) stood: Option<Stand>,
+    /// What was in the slot that the request fills; none if nobody knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) slot: Option<Edition>,
 }
 
 /// Something that runs on an offer.
@@ -37,6 +46,7 @@ pub(crate) enum Running {
     /// it also says that it is not the publisher who is waited for.
     ByStatus {
         with_steps: bool,
+        doing: Option<Doing>,
     },
 }
 
@@ -46,18 +56,16 @@ impl Standing {
             (Some(list), _) => newest_running(list.clone()).map(Running::Listed),
             (None, Some(status)) if is_under_way(status) => Some(Running::ByStatus {
                 with_steps: !status.steps.is_empty(),
+                doing: Doing::shown(status),
             }),
             (None, _) => None,
         }
     }
 
-    pub(crate) fn before(&self) -> Before {
-        let ids = |list: &Vec<Submission>| list.iter().map(|it| it.id.clone()).collect();
-        let idle = self.status.as_ref().filter(|it| !is_under_way(it));
-        Before {
-            known: self.list.as_ref().map(ids),
-            complete: idle.map(complete),
-        }
+    /// The operations that are there; none if they could not be listed.
+    pub(crate) fn known(&self) -> Option<Vec<String>> {
+        let list = self.list.as_ref()?;
+        Some(list.iter().map(|it| it.id.clone()).collect())
     }
 }
 
@@ -96,6 +104,22 @@ impl Offer {
             None => if_sent(self.status().await)?,
         };
         Ok(Standing { list, status })
+    }
+
+    /// What is kept before a request to an endpoint. Where there is no list, what is
+    /// in the slot that it fills says later whether it was filled.
+    pub(crate) async fn before(&self, standing: &Standing, endpoint: &Endpoint) -> Before {
+        let idle = standing.status.as_ref().filter(|it| !is_under_way(it));
+        let slot = match (&standing.list, idle) {
+            (None, Some(_)) => self.edition(endpoint).await.ok(),
+            _ => None,
+        };
+        Before {
+            known: standing.known(),
+            complete: idle.map(complete),
+            stood: idle.map(Stand::of),
+            slot,
+        }
     }
 
     /// What runs now; none also if nobody knows.

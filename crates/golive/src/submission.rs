@@ -2,11 +2,8 @@
 
 use crate::goal::Goal;
 use crate::{Error, Offer, Operation, OperationStatus, Status};
-use golive_client::endpoints::{
-    API_VERSION, GET_OPERATION, GET_OPERATION_BY_KEY, GO_LIVE_OFFER, LIST_OPERATIONS,
-};
+use golive_client::endpoints::{API_VERSION, GET_OPERATION, GET_OPERATION_BY_KEY, LIST_OPERATIONS};
 use golive_client::types;
-use golive_client::{Endpoint, SlotKind, SubmissionType, SubmissionTypeKind};
 use std::cmp::Reverse;
 use std::time::SystemTime;
 
@@ -32,26 +29,6 @@ impl Submission {
     /// Whether the service says that it has not started or is running.
     pub fn is_running(&self) -> bool {
         matches!(self.status, Status::NotStarted | Status::Running)
-    }
-
-    /// Whether it may have been started by a request to an endpoint, as far as
-    /// the service says what it does and for which slot. The documentation has
-    /// `publish` for everything, so that only both together rule a go-live out.
-    pub(crate) fn may_be_of(&self, endpoint: &Endpoint) -> bool {
-        let kind = self
-            .kind
-            .as_deref()
-            .map(|kind| SubmissionType::from(kind).kind());
-        let slot = self
-            .slot
-            .as_deref()
-            .map(|slot| golive_client::Slot::from(slot).kind());
-        if endpoint.id == GO_LIVE_OFFER.id {
-            let publishes = kind == Some(SubmissionTypeKind::Publish);
-            !(publishes && matches!(slot, Some(SlotKind::Draft | SlotKind::Preview)))
-        } else {
-            kind != Some(SubmissionTypeKind::GoLive) && slot != Some(SlotKind::Production)
-        }
     }
 
     /// None without an id: there would be nothing to ask for.

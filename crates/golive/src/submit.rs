@@ -1,17 +1,18 @@
 //! Submits a publishing or a go-live: the requests that must not be sent twice.
 
 use crate::call::Called;
+use crate::control::{Control, Limit, Sending};
+use crate::doing::Doing;
+use crate::expectation::Expectation;
 use crate::goal::Goal;
 use crate::running::{Before, Running};
 use crate::service_error::correlation_id;
 use crate::token::{OFFER, PUBLISHER};
 use crate::{Error, Offer, OnConflict, Operation};
 use golive_client::Endpoint;
-use golive_client::endpoints::PUBLISH_OFFER;
 use http::Method;
 use lro::{Accepted, Reply};
 use std::future::Future;
-use std::sync::Arc;
 use std::time::Duration;
 use tracing::{Instrument, Span};
 
@@ -27,16 +28,22 @@ pub(crate) struct Submit<'a, S> {
     pub(crate) goal: Goal,
     /// What it does, for errors: `take contoso/offer live`.
     pub(crate) action: String,
-    pub(crate) on_conflict: OnConflict,
-    /// Asked right before the request is sent.
-    pub(crate) before: BeforeSending,
+    pub(crate) control: &'a Control,
+    /// What must be in the preview.
+    pub(crate) expected: &'a [Expectation],
+    /// Whether it takes live what is in preview now, and nothing that is published
+    /// in between.
+    pub(crate) approved: bool,
     /// Sends it once.
     pub(crate) send: S,
 }
 
-/// Asked right before a request is sent, with what there was before it. Gives false
-/// to send nothing.
-pub(crate) type BeforeSending = Arc<dyn Fn(&Before) -> bool + Send + Sync>;
+/// Another operation, which keeps the request from being taken.
+struct InTheWay {
+    running: Running,
+    /// What it does, if the service says.
+    doing: Option<Doing>,
+}
 
 enum Next {
     Operation(Box<Operation>),
@@ -79,8 +86,9 @@ where
     }
 
     async fn turns(&self, around: &Span) -> Result<Operation, Error> {
-        for _ in 0..TURNS {
-            match self.turn(around).await {
+        let limit = self.control.begin(&self.offer.shared.clock);
+        for turn in 0..TURNS {
+            match self.turn(turn == 0, &limit, around).await {
                 Ok(Next::Operation(operation)) => return Ok(*operation),
                 Ok(Next::Again) => {}
                 Err(error) => return Err(error.while_trying(&self.action)),
@@ -89,17 +97,18 @@ where
         Err(Error::conflict(None).while_trying(&self.action))
     }
 
-    async fn turn(&self, around: &Span) -> Result<Next, Error> {
-        let standing = self.offer.standing().await?;
-        if let Some(running) = standing.running()
-            && self.is_in_the_way(&running).await
-        {
-            return self.conflict(Some(running)).await;
-        }
-        let before = standing.before();
-        if !(self.before)(&before) {
-            return Err(Error::stopped());
-        }
+    async fn turn(&self, first: bool, limit: &Limit, around: &Span) -> Result<Next, Error> {
+        // Nothing of ours is at the service before the request. The deadline is one of
+        // the wait for another operation.
+        let looked = match first {
+            true => limit.unless_stopped(self.look()).await?,
+            false => limit.in_time(&self.offer.shared.clock, self.look()).await?,
+        };
+        let before = match looked {
+            Ok(before) => before,
+            Err(in_the_way) => return self.conflict(limit, Some(in_the_way)).await,
+        };
+        self.control.tell(Sending::Begins(&before))?;
         let error = match (self.send)().await {
             Ok(called) => {
                 let accepted = self.accepted(called.reply, &before, around).await;
@@ -112,64 +121,136 @@ where
             let accepted = self.accepted(reply.clone(), &before, around).await;
             return accepted.map(Next::operation);
         }
-        if error.is_conflict() {
-            let running = self.offer.running().await;
-            return match (running, self.on_conflict) {
-                (None, OnConflict::Fail | OnConflict::Attach) => Err(error),
-                (Some(running), OnConflict::Fail) => Err(self.naming(error, &running)),
-                (running, _) => self.conflict(running).await,
-            };
-        }
         if may_have_been_accepted(&error) {
             return self.reconcile(&before, error).await.map(Next::operation);
         }
-        Err(error)
+        let waits = error.is_conflict() && self.control.on_conflict == OnConflict::Wait;
+        let told = self.control.tell(Sending::Refused { waits });
+        if !error.is_conflict() {
+            return Err(error);
+        }
+        if waits {
+            told?;
+        }
+        let found = async { Ok(self.found().await) };
+        let found = match limit.unless_stopped(found).await {
+            Ok(found) => found,
+            Err(stopped) => return Err(if waits { stopped } else { error }),
+        };
+        match (found, self.control.on_conflict) {
+            (None, OnConflict::Fail | OnConflict::Attach) => Err(error),
+            (Some(found), OnConflict::Fail) => Err(self.naming(error, &found)),
+            (found, _) => self.conflict(limit, found).await,
+        }
+    }
+
+    /// What there is before the request, or else what is in its way. What must be in
+    /// the preview is looked at last, because somebody may have been waited for.
+    async fn look(&self) -> Result<Result<Before, InTheWay>, Error> {
+        let standing = self.offer.standing().await?;
+        if let Some(running) = standing.running()
+            && let Some(in_the_way) = self.is_in_the_way(running).await
+        {
+            return Ok(Err(in_the_way));
+        }
+        let before = self.offer.before(&standing, self.endpoint).await;
+        self.offer.check_preview(self.expected).await?;
+        Ok(Ok(before))
     }
 
     /// Whether what runs keeps the request from being taken. A publishing that waits
     /// for the publisher does not, and the list of operations may lag behind.
-    async fn is_in_the_way(&self, running: &Running) -> bool {
-        let submission = match running {
-            Running::Listed(submission) => submission,
+    async fn is_in_the_way(&self, running: Running) -> Option<InTheWay> {
+        let fails = self.control.on_conflict == OnConflict::Fail;
+        let (doing, in_the_way) = match &running {
             // Without steps it may be the publisher who is waited for.
-            Running::ByStatus { with_steps } => {
-                return *with_steps || self.on_conflict != OnConflict::Fail;
+            Running::ByStatus { with_steps, doing } => (*doing, *with_steps || !fails),
+            Running::Listed(submission) => {
+                let listed = Doing::listed(submission);
+                match self.offer.operation_status(&submission.id).await {
+                    Ok(status) if status.status.is_terminal() => (listed, false),
+                    // Whoever wants to go on with a publishing wants just this one.
+                    Ok(status) if status.is_preview_ready() => {
+                        let attaches = self.control.on_conflict == OnConflict::Attach;
+                        (
+                            Some(Doing::Publish),
+                            attaches && self.asked() == Doing::Publish,
+                        )
+                    }
+                    Ok(status) => (listed.or_else(|| Doing::shown(&status)), true),
+                    // Then the service decides, where the caller has not.
+                    Err(_) => (listed, !fails),
+                }
             }
         };
-        match self.offer.operation_status(&submission.id).await {
-            Ok(status) if status.status.is_terminal() => false,
-            // Whoever wants to go on with a publishing wants just this one.
-            Ok(status) if status.is_preview_ready() => {
-                self.endpoint.id == PUBLISH_OFFER.id && self.on_conflict == OnConflict::Attach
-            }
-            Ok(_) => true,
-            // Then the service decides, where the caller has not.
-            Err(_) => self.on_conflict != OnConflict::Fail,
-        }
+        in_the_way.then_some(InTheWay { running, doing })
     }
 
-    fn naming(&self, error: Error, running: &Running) -> Error {
-        let running = self.offer.follow(running, self.goal).ok();
+    /// What runs, now that the service has said that something does.
+    async fn found(&self) -> Option<InTheWay> {
+        let running = self.offer.running().await?;
+        let doing = match &running {
+            Running::ByStatus { doing, .. } => *doing,
+            Running::Listed(submission) => match Doing::listed(submission) {
+                Some(doing) => Some(doing),
+                None => {
+                    let status = self.offer.operation_status(&submission.id).await;
+                    status.ok().and_then(|status| Doing::shown(&status))
+                }
+            },
+        };
+        Some(InTheWay { running, doing })
+    }
+
+    fn asked(&self) -> Doing {
+        Doing::asked_of(self.endpoint)
+    }
+
+    fn naming(&self, error: Error, found: &InTheWay) -> Error {
+        // Whoever goes on with it waits for what it does.
+        let goal = match found.doing {
+            Some(Doing::Publish) => Goal::Preview,
+            Some(Doing::GoLive | Doing::Cancel) => Goal::End,
+            None => self.goal,
+        };
+        let running = self.offer.follow(&found.running, goal).ok();
         error.with_running_operation(running.map(|operation| operation.token()))
     }
 
-    async fn conflict(&self, running: Option<Running>) -> Result<Next, Error> {
-        let offer = self.offer;
-        let Some(running) = running else {
+    async fn conflict(&self, limit: &Limit, found: Option<InTheWay>) -> Result<Next, Error> {
+        let (offer, clock) = (self.offer, &self.offer.shared.clock);
+        let Some(found) = found else {
             // The service says that one is running, and lists none: give it time.
-            offer.shared.clock.sleep(TURN_PAUSE).await;
-            return Ok(Next::Again);
+            let pause = async {
+                clock.sleep(TURN_PAUSE).await;
+                Ok(Next::Again)
+            };
+            return limit.in_time(clock, pause).await;
         };
-        match self.on_conflict {
-            OnConflict::Fail => Err(self.naming(Error::conflict(None), &running)),
-            OnConflict::Attach => offer.follow(&running, self.goal).map(Next::operation),
+        let refused = || Err(self.naming(Error::conflict(found.doing), &found));
+        match self.control.on_conflict {
+            OnConflict::Fail => refused(),
+            OnConflict::Attach if found.doing == Some(self.asked()) => {
+                offer.follow(&found.running, self.goal).map(Next::operation)
+            }
+            // To wait for the end of something else would be a success of nothing.
+            OnConflict::Attach => {
+                Err(self.naming(Error::not_the_same(self.asked(), found.doing), &found))
+            }
+            // It puts another preview in the place of the one that was approved.
+            OnConflict::Wait if self.approved && found.doing == Some(Doing::Publish) => refused(),
             OnConflict::Wait => {
                 tracing::info!(%offer, "waiting for another operation");
-                match offer.follow(&running, Goal::Settled)?.await {
-                    Ok(_) => Ok(Next::Again),
-                    Err(error) if error.is_failed() || error.is_canceled() => Ok(Next::Again),
-                    Err(error) => Err(error),
-                }
+                let running = offer.follow(&found.running, Goal::Settled)?;
+                let waited = limit.in_time(clock, async { Ok(running.await) }).await;
+                let error = match waited {
+                    Ok(Err(error)) if !error.is_failed() && !error.is_canceled() => error,
+                    Ok(_) if !limit.is_past(clock) => return Ok(Next::Again),
+                    Ok(_) => return Err(Error::deadline()),
+                    Err(error) => error,
+                };
+                // The other operation is not what one goes on with.
+                Err(self.naming(error.without_token(), &found))
             }
         }
     }
@@ -226,8 +307,8 @@ where
         }
         // What runs now may be anybody's.
         let error = error.submission_unknown();
-        Err(match offer.running().await {
-            Some(running) => self.naming(error, &running),
+        Err(match self.found().await {
+            Some(found) => self.naming(error, &found),
             None => error,
         })
     }

@@ -5,8 +5,8 @@ mod support;
 
 use golive::lro::BoxFuture;
 use golive::{Error, Portal, Slot};
-use golive_client::Endpoint;
 use golive_client::endpoints::{self, ENDPOINTS};
+use golive_client::{Endpoint, Place};
 use httpmock::MockServer;
 use std::collections::BTreeMap;
 use support::{OFFER, OPERATION, PUBLISHER, QuickClock, portal};
@@ -146,6 +146,134 @@ async fn every_counterpart_reaches_its_endpoint_and_reads_its_answer() {
             assert!(mock.calls_async().await >= 1, "{}", endpoint.id);
         }
     }
+}
+
+/// How the SDK sends each optional parameter, or what it has instead.
+enum Typed {
+    /// With this call it is in the request.
+    Sent(Call),
+    /// It is not used, for the reason, and this call does the same.
+    Instead(&'static str, Call),
+}
+
+fn optional_parameters() -> BTreeMap<(&'static str, &'static str), Typed> {
+    let filtered: Call = |it| {
+        Box::pin(async move {
+            let running = golive::Status::Running;
+            let found = offer(&it).operations_with_status(&running).await?;
+            assert_eq!(found.len(), 1, "only what runs");
+            Ok(())
+        })
+    };
+    let two_names = "the filter has two names in the wild: the whole list is filtered here";
+    let rows: [(&Endpoint, &'static str, Typed); 7] = [
+        (
+            &endpoints::LIST_OFFERS,
+            "$filter",
+            Typed::Sent(|it| {
+                Box::pin(async move { it.offers(PUBLISHER, Some("a eq 'b'")).await.map(drop) })
+            }),
+        ),
+        (
+            &endpoints::GET_OFFER,
+            "includeAllPricing",
+            Typed::Sent(|it| {
+                Box::pin(async move { offer(&it).get().include_all_pricing().await.map(drop) })
+            }),
+        ),
+        (
+            &endpoints::GET_OFFER_VERSION,
+            "includeAllPricing",
+            Typed::Sent(|it| {
+                Box::pin(async move {
+                    let version = offer(&it).get_version(1);
+                    version.include_all_pricing().await.map(drop)
+                })
+            }),
+        ),
+        (
+            &endpoints::GET_OFFER_SLOT,
+            "includeAllPricing",
+            Typed::Sent(|it| {
+                Box::pin(async move {
+                    let slot = offer(&it).get_slot(Slot::Preview);
+                    slot.include_all_pricing().await.map(drop)
+                })
+            }),
+        ),
+        (
+            &endpoints::PUT_OFFER,
+            "If-Match",
+            Typed::Sent(|it| {
+                Box::pin(async move {
+                    let document = "{}".parse()?;
+                    offer(&it).put_if_match(&document, "\"1\"").await.map(drop)
+                })
+            }),
+        ),
+        (
+            &endpoints::LIST_OPERATIONS,
+            "status",
+            Typed::Instead(two_names, filtered),
+        ),
+        (
+            &endpoints::LIST_OPERATIONS,
+            "submissionState",
+            Typed::Instead(two_names, filtered),
+        ),
+    ];
+    rows.into_iter()
+        .map(|(endpoint, name, typed)| ((endpoint.id, name), typed))
+        .collect()
+}
+
+#[tokio::test]
+async fn every_optional_parameter_has_a_typed_counterpart() {
+    let mut typed = optional_parameters();
+    for endpoint in ENDPOINTS {
+        for parameter in endpoint.parameters.iter().filter(|it| !it.required) {
+            let name = parameter.name;
+            let counterpart = typed.remove(&(endpoint.id, name));
+            let counterpart =
+                counterpart.unwrap_or_else(|| panic!("{} has no {name} in the SDK", endpoint.id));
+            let server = MockServer::start_async().await;
+            let with = server.mock(|when, then| {
+                let when = when.is_true(move |request: &httpmock::HttpMockRequest| {
+                    request.method().as_str() == endpoint.method
+                        && endpoint.matches(request.uri().path()).is_some()
+                });
+                match parameter.place {
+                    Place::Query => when.query_param_exists(name),
+                    Place::Header => when.header_exists(name),
+                    Place::Path => panic!("{name} is in the path, and optional"),
+                };
+                then.status(200).body(if endpoint.id == "list_offers" {
+                    "[]"
+                } else {
+                    "{}"
+                });
+            });
+            server.mock(|_, then| {
+                let list = r#"[{"id":"a","submissionState":"running"},
+                    {"id":"b","submissionState":"failed"}]"#;
+                then.status(200).body(list);
+            });
+            let portal = portal(&server, &QuickClock::default());
+            match counterpart {
+                Typed::Sent(call) => {
+                    call(portal).await.unwrap();
+                    with.assert_calls_async(1).await;
+                }
+                Typed::Instead(reason, call) => {
+                    assert!(!reason.is_empty());
+                    call(portal).await.unwrap();
+                    with.assert_calls_async(0).await;
+                }
+            }
+        }
+    }
+    let left: Vec<_> = typed.into_keys().collect();
+    assert!(left.is_empty(), "not in the contract: {left:?}");
 }
 
 /// An error's body in every form: its kind, and itself.

@@ -401,11 +401,68 @@ async fn without_a_list_the_status_of_the_offer_names_what_is_running() {
         let offer = portal(&server, &QuickClock::default())
             .offer(PUBLISHER, OFFER)
             .unwrap();
+        // Nothing says that it is a go-live.
         let attached = offer.go_live().on_conflict(OnConflict::Attach);
-        let token = attached.await.unwrap().token();
-        assert_eq!(token.url(), running.url());
+        let error = attached.await.unwrap_err();
+        assert!(error.is_conflict(), "{error}");
+        assert_eq!(error.running_operation().unwrap().url(), running.url());
         post.assert_calls(sent);
     }
+}
+
+#[tokio::test]
+async fn without_a_list_the_sign_off_tells_a_go_live_from_a_publishing() {
+    for (sign_off, attaches) in [("complete", true), ("notStarted", false)] {
+        let server = MockServer::start_async().await;
+        let status = serde_json::json!({"status": "running", "steps": [
+            {"stepName": "publisher-signoff", "status": sign_off},
+            {"id": "live", "status": "inProgress"},
+        ]});
+        server.get_offer_status(|_, then| {
+            then.ok(&serde_json::from_value(status).unwrap());
+        });
+        let offer = portal(&server, &QuickClock::default())
+            .offer(PUBLISHER, OFFER)
+            .unwrap();
+        let attached = offer.go_live().on_conflict(OnConflict::Attach).await;
+        match attached {
+            Ok(operation) => {
+                assert!(attaches);
+                assert!(operation.token().url().contains("/status"));
+            }
+            Err(error) => {
+                assert!(!attaches, "{error}");
+                let text = "and it is a publishing, not a go-live";
+                assert!(error.to_string().contains(text), "{error}");
+            }
+        }
+    }
+}
+
+/// The wait for the operation of somebody else may fail by itself. That operation is
+/// not what one goes on with.
+#[tokio::test]
+async fn a_wait_for_another_operation_that_fails_does_not_name_it_as_ours() {
+    let server = MockServer::start_async().await;
+    server.list_operations(|_, then| {
+        let list = serde_json::json!([{"id": OPERATION, "submissionState": "running"}]);
+        then.ok(&serde_json::from_value(list).unwrap());
+    });
+    server.get_operation(|_, then| {
+        then.into_inner().status(403).body("\"no\"");
+    });
+    let post = server.go_live_offer(|_, then| {
+        then.accepted().location(operation_path());
+    });
+    let offer = portal(&server, &QuickClock::default())
+        .offer(PUBLISHER, OFFER)
+        .unwrap();
+    let waiting = offer.go_live().on_conflict(OnConflict::Wait);
+    let error = waiting.await.unwrap_err();
+    assert!(error.is_forbidden(), "{error}");
+    assert!(error.resume_token().is_none(), "{error}");
+    assert_eq!(error.running_operation().unwrap().operation_id(), OPERATION);
+    post.assert_calls(0);
 }
 
 #[tokio::test]

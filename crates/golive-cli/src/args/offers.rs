@@ -51,6 +51,9 @@ pub struct OffersShow {
     /// The document of this version
     #[arg(long, value_name = "N")]
     pub version: Option<i64>,
+    /// With the private prices of the plans
+    #[arg(long)]
+    pub include_all_pricing: bool,
     #[command(flatten)]
     pub service: Service,
 }

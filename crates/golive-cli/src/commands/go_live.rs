@@ -15,11 +15,14 @@ pub async fn run(args: &GoLive, context: &Arc<Context>) -> Result<Exit> {
         context,
         submitting,
         args.no_wait,
-        Box::new(|offer, gate| {
+        Box::new(|offer, stop, deadline| {
             let mut go_live = offer
                 .go_live()
                 .on_conflict(submitting.on_conflict.into())
-                .only_if(move || gate.pass());
+                .stop_when(stop);
+            if let Some(deadline) = deadline {
+                go_live = go_live.deadline(deadline);
+            }
             for (plan, version) in &args.expected.expect_image {
                 go_live = go_live.expect_image(plan, version);
             }

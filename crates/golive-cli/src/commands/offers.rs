@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::exit::Exit;
 use crate::suggest;
 use anyhow::Result;
-use golive::{Error, Offer, OfferDocument};
+use golive::{Error, GetOffer, Offer};
 
 /// Reads, writes and compares the documents of offers.
 pub async fn run(args: &Offers, context: &Context) -> Result<Exit> {
@@ -24,10 +24,10 @@ pub async fn run(args: &Offers, context: &Context) -> Result<Exit> {
 }
 
 /// What is in a slot.
-async fn read(offer: &Offer, slot: Slot) -> Result<OfferDocument, Error> {
+fn read(offer: &Offer, slot: Slot) -> GetOffer {
     match slot {
-        Slot::Draft => offer.get().await,
-        slot => offer.get_slot(slot.into()).await,
+        Slot::Draft => offer.get(),
+        slot => offer.get_slot(slot.into()),
     }
 }
 

@@ -16,11 +16,14 @@ pub async fn run(args: &Publish, context: &Arc<Context>) -> Result<Exit> {
         context,
         submitting,
         args.no_wait,
-        Box::new(|offer, gate| {
+        Box::new(|offer, stop, deadline| {
             let mut publish = offer
                 .publish()
                 .on_conflict(submitting.on_conflict.into())
-                .only_if(move || gate.pass());
+                .stop_when(stop);
+            if let Some(deadline) = deadline {
+                publish = publish.deadline(deadline);
+            }
             for email in context.settings.notify.iter().flat_map(|it| &it.value.0) {
                 publish = publish.notify(email);
             }

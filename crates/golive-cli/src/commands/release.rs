@@ -3,8 +3,6 @@
 mod approval;
 mod progress;
 
-use super::start::LOOK;
-use crate::args::submitting::OnConflict;
 use crate::args::{Release as Args, Wait, go_live::Expected};
 use crate::connect::Connection;
 use crate::context::Context;
@@ -41,9 +39,8 @@ pub async fn run(args: &Args, context: &Arc<Context>) -> Result<Exit> {
     for email in context.settings.notify.iter().flat_map(|it| &it.value.0) {
         release = release.notify(email);
     }
-    let waits = submitting.on_conflict == OnConflict::Wait;
     let progress = progress(context, &connection, approver.as_ref(), token_file, None);
-    let exit = drive(context, &connection, release, approver, waits, progress).await;
+    let exit = drive(context, &connection, release, approver, progress).await;
     connection.close().await;
     exit
 }
@@ -60,7 +57,7 @@ pub async fn go_on(
     let release = connection.portal.resume_release(token.clone())?;
     let known = Some((token, args.token_file.clone()));
     let progress = progress(context, connection, approver.as_ref(), token_file, known);
-    drive(context, connection, release, approver, false, progress).await
+    drive(context, connection, release, approver, progress).await
 }
 
 /// Of a release that begins, or of one whose token is known, maybe from a file.
@@ -93,18 +90,14 @@ fn expecting(mut release: Release, expected: &Expected) -> Release {
 enum End {
     Outcome(Result<OperationStatus, Error>),
     Signal(Exit),
-    /// The deadline, while another operation was in the way.
-    Deadline,
 }
 
-/// Runs a release to its end, to its deadline, or to a signal. `waits` says that
-/// it may wait for the operations of others.
+/// Runs a release to its end, to its deadline, or to a signal.
 async fn drive(
     context: &Arc<Context>,
     connection: &Connection,
     release: Release,
     approver: Option<Approver>,
-    waits: bool,
     progress: Progress,
 ) -> Result<Exit> {
     let ui = &context.ui;
@@ -137,21 +130,12 @@ async fn drive(
     if let Some(deadline) = deadline {
         release = release.deadline(left(deadline, began));
     }
-    let deadline = deadline.filter(|_| waits);
-    let deadline = deadline.and_then(|deadline| began.checked_add(deadline.max(LOOK)));
     let mut running = release.into_future();
     let heartbeat = context.settings.heartbeat.value.duration;
     let mut interrupted = None;
     let end = loop {
-        let too_late = async {
-            match deadline {
-                Some(deadline) => tokio::time::sleep_until(deadline).await,
-                None => std::future::pending().await,
-            }
-        };
         tokio::select! {
             outcome = &mut running => break End::Outcome(outcome),
-            () = too_late, if progress.is_about_to_submit() => break End::Deadline,
             signal = signals.next() => {
                 if interrupted.is_some() || !progress.is_submitting() {
                     break End::Signal(interrupted.unwrap_or(signal));
@@ -213,7 +197,15 @@ async fn ended(
     let exit = match end {
         End::Outcome(Ok(_)) => return Exit::Succeeded,
         End::Outcome(Err(error)) => {
+            let others = error.running_operation();
             let exit = match progress.token() {
+                _ if error.is_timeout() && others.is_some() => {
+                    ui.say(
+                        "golive: the deadline has passed while another operation of the offer was \
+                         running",
+                    );
+                    Exit::StillRunning
+                }
                 Some(token) => {
                     let (publisher, offer) = (token.publisher(), Some(token.offer()));
                     suggest::failed(context, &connection.portal, publisher, offer, error).await
@@ -226,17 +218,17 @@ async fn ended(
                      --approve auto, or at a terminal",
                 );
             }
+            if let Some(running) = others {
+                progress.print_running(running);
+            }
+            if error.is_submission_unknown() {
+                progress.print_what_to_look_at();
+            }
             exit
         }
         End::Signal(exit) => {
             ui.say("golive: interrupted; what runs at the service goes on");
             *exit
-        }
-        End::Deadline => {
-            ui.say(
-                "golive: the deadline has passed while another operation of the offer was running",
-            );
-            Exit::StillRunning
         }
     };
     progress.print_resume();

@@ -1,12 +1,11 @@
 //! Starts an operation and follows it: what `go-live` and `publish` share.
 
 use crate::args::Submitting;
-use crate::args::submitting::OnConflict;
 use crate::connect::Connection;
 use crate::context::Context;
 use crate::event::{Outcome, Standing};
 use crate::exit::Exit;
-use crate::follow::follow;
+use crate::follow::{follow, left};
 use crate::resume::Resume;
 use crate::signals::Signals;
 use crate::suggest;
@@ -15,50 +14,20 @@ use anyhow::Result;
 use golive::{Error, Offer, Operation, ResumeToken};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+use tokio::sync::oneshot;
 use tokio::time::Instant;
 
-/// Time to find out whether another operation is running, whatever the deadline.
-pub const LOOK: Duration = Duration::from_secs(5);
-
-/// A submission that asks the gate right before it is sent.
+/// What is asked for, with what ends it: a signal, and a deadline of the wait for
+/// another operation.
 pub type Submit<'a> = Box<
-    dyn FnOnce(&Offer, Arc<Gate>) -> Pin<Box<dyn Future<Output = Result<Operation, Error>>>> + 'a,
+    dyn FnOnce(&Offer, Stop, Option<Duration>) -> Pin<Box<dyn Future<Output = Submitted>>> + 'a,
 >;
 
-/// What a request has to pass right before it is sent.
-#[derive(Debug, Default)]
-pub struct Gate {
-    closed: AtomicBool,
-    passed: AtomicBool,
-    /// When nothing is sent again any more.
-    deadline: Option<Instant>,
-}
+/// Completes when a signal has arrived.
+pub type Stop = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-impl Gate {
-    /// Whether the request may be sent.
-    pub fn pass(&self) -> bool {
-        let too_late = self.is_passed() && self.deadline.is_some_and(|it| it <= Instant::now());
-        if too_late {
-            self.close();
-        }
-        let open = !self.closed.load(Ordering::SeqCst);
-        if open {
-            self.passed.store(true, Ordering::SeqCst);
-        }
-        open
-    }
-
-    fn close(&self) {
-        self.closed.store(true, Ordering::SeqCst);
-    }
-
-    /// Whether a request may have been sent.
-    fn is_passed(&self) -> bool {
-        self.passed.load(Ordering::SeqCst)
-    }
-}
+type Submitted = Result<Operation, Error>;
 
 /// Submits and, unless told otherwise, follows the operation to its end.
 pub async fn start(
@@ -98,24 +67,25 @@ impl Start<'_> {
         let offer = self.connection.portal.offer(&args.publisher, &args.offer)?;
         let began = Instant::now();
         let mut signals = Signals::new()?;
-        let waits = args.on_conflict == OnConflict::Wait;
         let deadline = self.context.settings.deadline.as_ref();
-        let deadline = deadline.filter(|_| waits).and_then(|deadline| {
-            // The furthest future is none.
-            began.checked_add(deadline.value.duration.max(LOOK))
+        let deadline = deadline.map(|it| left(it.value.duration, began));
+        let (stop, stopped) = oneshot::channel();
+        let stopped: Stop = Box::pin(async move {
+            // Dropped or told: there was a signal.
+            let _ = stopped.await;
         });
-        let submitted = submitted(self.context, &offer, submit, &mut signals, deadline).await;
-        let (result, interrupted) = match submitted {
-            Submitted::Answered(result, interrupted) => (*result, interrupted),
-            Submitted::NotSent(signal) => return Ok(nothing_sent(self.context, signal)),
-            Submitted::Unknown(exit) => {
-                ui.say(
-                    "golive: interrupted; it is unknown whether the service has accepted: look \
-                     at the offer's operations, or go on with --on-conflict attach",
-                );
-                return Ok(exit);
-            }
-        };
+        let submitting = submit(&offer, stopped, deadline);
+        let (result, interrupted) =
+            match submitted(self.context, submitting, stop, &mut signals).await {
+                Answered::Result(result, interrupted) => (*result, interrupted),
+                Answered::Unknown(exit) => {
+                    ui.say(
+                        "golive: interrupted; it is unknown whether the service has accepted: \
+                         look at the offer's operations, or go on with --on-conflict attach",
+                    );
+                    return Ok(exit);
+                }
+            };
         // An error may carry the token of what was accepted all the same.
         let token = match &result {
             Ok(operation) => Some(operation.token()),
@@ -132,16 +102,18 @@ impl Start<'_> {
                 ));
                 return Ok(self.stopped(exit, token.as_ref()));
             }
-            (Err(error), interrupted) if error.is_stopped() => {
-                return Ok(nothing_sent(self.context, interrupted));
+            (Err(error), interrupted) if is_given_up(&error) => {
+                let exit = nothing_sent(self.context, interrupted);
+                self.print_running(&error);
+                return Ok(exit);
             }
             (Err(error), interrupted) => {
                 let (portal, publisher) = (&self.connection.portal, offer.publisher());
                 let id = Some(offer.id());
                 let exit = suggest::failed(self.context, portal, publisher, id, &error).await;
-                if let Some(running) = error.running_operation() {
-                    self.resume
-                        .print_running(self.context, &running.to_string());
+                self.print_running(&error);
+                if error.is_submission_unknown() {
+                    self.print_what_to_look_at(&offer);
                 }
                 return Ok(self.stopped(interrupted.unwrap_or(exit), token.as_ref()));
             }
@@ -181,6 +153,23 @@ impl Start<'_> {
                 self.context.ui.unusable(&error);
             }
         }
+    }
+
+    fn print_running(&self, error: &Error) {
+        if let Some(running) = error.running_operation() {
+            self.resume
+                .print_running(self.context, &running.to_string());
+        }
+    }
+
+    /// After a submission of which nobody knows whether it was accepted.
+    fn print_what_to_look_at(&self, offer: &Offer) {
+        let (publisher, id) = (offer.publisher(), offer.id());
+        self.context.ui.say(&format!(
+            "  look with: golive operations list {publisher} {id}, or golive status {publisher} {id}\n  \
+             if it runs: the same command with --on-conflict attach goes on with it\n  \
+             if nothing runs and nothing has changed: the same command submits it"
+        ));
     }
 
     fn stopped(&self, exit: Exit, token: Option<&ResumeToken>) -> Exit {
@@ -229,55 +218,43 @@ fn nothing_sent(context: &Context, signal: Option<Exit>) -> Exit {
     }
 }
 
-enum Submitted {
+/// Whether a signal or the deadline ended a submission before anything was accepted.
+fn is_given_up(error: &Error) -> bool {
+    error.is_stopped() || (error.is_timeout() && error.resume_token().is_none())
+}
+
+enum Answered {
     /// The answer, and the first signal that arrived meanwhile.
-    Answered(Box<Result<Operation, Error>>, Option<Exit>),
-    /// Nothing was sent: there was a signal, or else the deadline has passed.
-    NotSent(Option<Exit>),
+    Result(Box<Submitted>, Option<Exit>),
     /// A second signal came before the answer.
     Unknown(Exit),
 }
 
-/// Sends the request. Before it is sent, a signal or the deadline stops it. After
-/// that, its answer is waited for, because an operation that is accepted in that
-/// moment would be lost; a second signal stops at once.
+/// Submits. A signal ends it at once while nothing was submitted, also in a wait for
+/// another operation. While a request is under way, its answer is waited for, because
+/// an operation that is accepted in that moment would be lost; a second signal stops at
+/// once.
 async fn submitted(
     context: &Context,
-    offer: &Offer,
-    submit: Submit<'_>,
+    mut submitting: Pin<Box<dyn Future<Output = Submitted> + '_>>,
+    stop: oneshot::Sender<()>,
     signals: &mut Signals,
-    deadline: Option<Instant>,
-) -> Submitted {
-    let gate = Arc::new(Gate {
-        deadline,
-        ..Gate::default()
-    });
-    let mut submitting = submit(offer, gate.clone());
-    let mut interrupted = None;
-    loop {
-        let too_late = async {
-            match deadline {
-                Some(deadline) => tokio::time::sleep_until(deadline).await,
-                None => std::future::pending().await,
-            }
-        };
-        tokio::select! {
-            result = &mut submitting => return Submitted::Answered(Box::new(result), interrupted),
-            () = too_late, if !gate.is_passed() => return Submitted::NotSent(None),
-            signal = signals.next() => {
-                if let Some(first) = interrupted {
-                    return Submitted::Unknown(first);
-                }
-                if !gate.is_passed() {
-                    return Submitted::NotSent(Some(signal));
-                }
-                gate.close();
-                interrupted = Some(signal);
-                context.ui.say(
-                    "golive: interrupted; waiting for the service's answer, so that nothing is \
-                     lost (a second signal stops at once)",
-                );
-            }
-        }
+) -> Answered {
+    let signal = tokio::select! {
+        result = &mut submitting => return Answered::Result(Box::new(result), None),
+        signal = signals.next() => signal,
+    };
+    drop(stop);
+    tokio::select! {
+        biased;
+        result = &mut submitting => return Answered::Result(Box::new(result), Some(signal)),
+        () = std::future::ready(()) => context.ui.say(
+            "golive: interrupted; waiting for the service's answer, so that nothing is lost (a \
+             second signal stops at once)",
+        ),
+    }
+    tokio::select! {
+        result = &mut submitting => Answered::Result(Box::new(result), Some(signal)),
+        _ = signals.next() => Answered::Unknown(signal),
     }
 }

@@ -8,6 +8,7 @@ mod azure_template;
 mod cancel;
 mod ci;
 mod completions;
+mod conflict;
 mod docs;
 mod go_live;
 mod hostile;

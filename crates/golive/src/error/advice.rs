@@ -8,7 +8,8 @@ impl Error {
     /// documentation of its prerequisites and its troubleshooting page.
     pub fn advice(&self) -> Option<&'static str> {
         Some(if self.is_submission_unknown() {
-            "do not simply repeat it: look at the offer's operations first"
+            "do not simply repeat it: look at the offer's operations first; where they cannot be \
+             listed, at its status, and at what is in Preview and in Production"
         } else if self.is_unauthorized() {
             "the token is missing, expired, or for another audience; sign in and put a token into GOLIVE_TOKEN, for example with \
              `az account get-access-token --resource https://cloudpartner.azure.com \

@@ -30,10 +30,20 @@ impl fmt::Display for Error {
             Kind::NothingToPoll => f.write_str(
                 "the service accepted it, but named no polling URL, and lists no running operation",
             ),
-            Kind::Conflict => f.write_str("another operation of the offer is running"),
+            Kind::Conflict { asked, found } => {
+                f.write_str("another operation of the offer is running")?;
+                match (asked, found) {
+                    (Some(asked), Some(found)) => write!(f, ", and it is {found}, not {asked}"),
+                    (Some(asked), None) => {
+                        write!(f, ", and the service does not say whether it is {asked}")
+                    }
+                    (None, Some(found)) => write!(f, ": {found}"),
+                    (None, None) => Ok(()),
+                }
+            }
             Kind::UnexpectedPreview(problem) => f.write_str(problem),
             Kind::NotApproved => f.write_str("the preview was not approved"),
-            Kind::Stopped => f.write_str("stopped before anything was sent"),
+            Kind::Stopped => f.write_str("stopped before anything was submitted"),
             Kind::Deadline => f.write_str("the deadline has passed"),
             Kind::Poll => self.fmt_poll(f),
         }?;
@@ -53,6 +63,9 @@ impl fmt::Display for Error {
         }
         if let Some(advice) = self.advice() {
             write!(f, "\n  what to do: {advice}")?;
+        }
+        if let Some(running) = self.0.running.as_ref().filter(|_| self.is_conflict()) {
+            write!(f, "\n  resume token of the running operation: {running}")?;
         }
         match (&self.0.release, &self.0.token) {
             (Some(release), _) => write!(f, "\n  release token: {release}"),

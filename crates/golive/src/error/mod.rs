@@ -5,6 +5,7 @@ mod display;
 mod questions;
 mod retry_after;
 
+use crate::doing::Doing;
 use crate::service_error::ServiceError;
 use crate::{ReleaseToken, ResumeToken};
 use lro::{BoxError, Reply, TransportError};
@@ -56,15 +57,19 @@ enum Kind {
     SubmissionUnknown,
     /// A submission was accepted, and there is nothing to poll.
     NothingToPoll,
-    /// Another operation is running; found before anything was sent.
-    Conflict,
+    /// Another operation is running; found before anything was accepted. With what
+    /// was to be gone on with, if it is not that, and what it is, if that is known.
+    Conflict {
+        asked: Option<Doing>,
+        found: Option<Doing>,
+    },
     /// The Preview slot has something else than was expected.
     UnexpectedPreview(String),
     /// A person or a hook said no to a go-live.
     NotApproved,
-    /// The caller said no right before the request.
+    /// The caller stopped it while nothing was submitted.
     Stopped,
-    /// The deadline of a release passed outside of an operation.
+    /// The deadline passed while nothing of ours ran.
     Deadline,
     /// Polling ended without success.
     Poll,
@@ -111,8 +116,14 @@ impl Error {
         Self::new(kind).with_source(error)
     }
 
-    pub(crate) fn conflict(running: Option<ResumeToken>) -> Self {
-        Self::new(Kind::Conflict).with_running_operation(running)
+    pub(crate) fn conflict(found: Option<Doing>) -> Self {
+        Self::new(Kind::Conflict { asked: None, found })
+    }
+
+    /// Something else runs than what was to be gone on with, or nobody knows what.
+    pub(crate) fn not_the_same(asked: Doing, found: Option<Doing>) -> Self {
+        let asked = Some(asked);
+        Self::new(Kind::Conflict { asked, found })
     }
 
     pub(crate) fn stopped() -> Self {
@@ -156,6 +167,11 @@ impl Error {
 
     pub(crate) fn with_token(self, token: Option<ResumeToken>) -> Self {
         self.edit(|inner| inner.token = token.or(inner.token.take()))
+    }
+
+    /// The operation that this is about is not the caller's own.
+    pub(crate) fn without_token(self) -> Self {
+        self.edit(|inner| inner.token = None)
     }
 
     pub(crate) fn with_running_operation(self, running: Option<ResumeToken>) -> Self {

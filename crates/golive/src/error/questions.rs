@@ -43,7 +43,7 @@ impl Error {
     /// Another operation of the offer is running (409). If the service lists it, it
     /// is the [running operation](Self::running_operation).
     pub fn is_conflict(&self) -> bool {
-        matches!(self.0.kind, Kind::Conflict) || self.status() == Some(409)
+        matches!(self.0.kind, Kind::Conflict { .. }) || self.status() == Some(409)
     }
 
     /// The offer has changed since its ETag was read (412).
@@ -73,13 +73,15 @@ impl Error {
         self.poll().is_some_and(lro::Error::is_canceled)
     }
 
-    /// The caller stopped it right before the request; nothing was sent that
-    /// changes anything.
+    /// The caller stopped it before the service had accepted anything; no request is
+    /// under way.
     pub fn is_stopped(&self) -> bool {
         matches!(self.0.kind, Kind::Stopped)
     }
 
-    /// The deadline passed; the operation goes on at the service.
+    /// The deadline passed. The operation goes on at the service; without a [resume
+    /// token](Self::resume_token), nothing was submitted, because another operation
+    /// was [running](Self::running_operation).
     pub fn is_timeout(&self) -> bool {
         matches!(self.0.kind, Kind::Deadline) || self.poll().is_some_and(lro::Error::is_timeout)
     }
@@ -130,7 +132,7 @@ impl Error {
             Kind::Invalid(_)
             | Kind::Credential
             | Kind::NotSent
-            | Kind::Conflict
+            | Kind::Conflict { .. }
             | Kind::UnexpectedPreview(_)
             | Kind::NotApproved
             | Kind::Stopped

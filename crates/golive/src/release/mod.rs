@@ -35,7 +35,8 @@ pub enum ReleasePhase {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ReleaseUpdate {
-    /// A phase begins, or is about to submit something. Keep the token before this
+    /// A phase begins, or is about to submit something, or the service has refused that.
+    /// Keep the token before this
     /// returns: it is what another process needs to go on from here, and not to
     /// submit the same thing again.
     #[non_exhaustive]
@@ -61,6 +62,7 @@ pub struct Release {
     deadline: Option<Duration>,
     observer: Observer,
     approve: Option<Approve>,
+    submitted: Option<bool>,
 }
 
 impl Offer {
@@ -102,8 +104,9 @@ impl Portal {
     ///
     /// If the earlier run may have submitted something without knowing it, the
     /// offer's operations are looked at first, so that nothing is submitted twice;
-    /// if they cannot be listed, the release ends with
-    /// [`Error::is_submission_unknown`]. If it asked for approval, this run has to
+    /// if they cannot be listed, the offer's status and slots; if those do not tell
+    /// either, the release ends with [`Error::is_submission_unknown`], and
+    /// [`Release::assume_submitted`] goes on either way. If it asked for approval, this run has to
     /// ask too: without [`Release::approve`] it ends before the go-live with
     /// [`Error::is_not_approved`].
     ///
@@ -138,6 +141,7 @@ impl Release {
             deadline: None,
             observer: Box::new(|_| {}),
             approve: None,
+            submitted: None,
         }
     }
 
@@ -174,8 +178,8 @@ impl Release {
         self
     }
 
-    /// Ends the waits for operations and for approval `limit` after this is
-    /// awaited. What runs at the service goes on, and the error
+    /// Ends the waits for operations, its own and others, and for approval `limit` after
+    /// this is awaited. What runs at the service goes on, and the error
     /// ([`Error::is_timeout`]) carries the token.
     pub fn deadline(mut self, limit: Duration) -> Self {
         self.deadline = Some(limit);
@@ -199,6 +203,27 @@ impl Release {
     {
         self.state.approval = true;
         self.approve = Some(Box::new(move |preview| Box::pin(approve(preview))));
+        self
+    }
+
+    /// Says what became of a submission of an earlier run whose answer was lost, after
+    /// the release has ended with [`Error::is_submission_unknown`] and a person has
+    /// looked. True: the service has accepted it, and the release waits until the
+    /// status of the offer says that it is done. False: it has not, and it is submitted
+    /// again. Of no use where the [token](ReleaseToken::is_submitting) has no such
+    /// submission.
+    ///
+    /// ```no_run
+    /// # async fn example(portal: golive::Portal, token: golive::ReleaseToken) -> Result<(), golive::Error> {
+    /// let offer = portal.offer(token.publisher(), token.offer())?;
+    /// println!("{} at {:?}", offer.status().await?.status, token.phase());
+    /// // A person has looked: nothing runs, and nothing has changed.
+    /// portal.resume_release(token)?.assume_submitted(false).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn assume_submitted(mut self, submitted: bool) -> Self {
+        self.submitted = Some(submitted);
         self
     }
 

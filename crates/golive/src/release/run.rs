@@ -2,9 +2,8 @@
 
 use super::token::State;
 use super::{Approve, Observer, Release, ReleasePhase, ReleaseToken, ReleaseUpdate};
+use crate::control::{Keep, Sending};
 use crate::goal::Goal;
-use crate::running::Before;
-use crate::submit::BeforeSending;
 use crate::{Error, Offer, OnConflict, Operation, OperationStatus, ResumeToken, Update};
 use futures_util::StreamExt;
 use golive_client::Endpoint;
@@ -35,6 +34,8 @@ pub(super) struct Run {
     /// By the clock.
     deadline: Option<Duration>,
     approve: Option<Approve>,
+    /// What the caller knows of a request whose answer was lost.
+    submitted: Option<bool>,
     /// The operation that this process has started; after a resume, the token has
     /// it.
     operation: Option<Operation>,
@@ -49,6 +50,7 @@ impl Run {
             deadline,
             observer,
             approve,
+            submitted,
         } = release;
         let now = offer.shared.clock.elapsed();
         Self {
@@ -57,6 +59,7 @@ impl Run {
             on_conflict,
             deadline: deadline.map(|limit| now.saturating_add(limit)),
             approve,
+            submitted,
             operation: None,
         }
     }
@@ -117,7 +120,11 @@ impl Run {
         for email in &state.emails {
             publish = publish.notify(email);
         }
-        publish.before_sending(self.keep()).await
+        publish.control.keep = Some(self.keep());
+        match self.left() {
+            Some(left) => publish.deadline(left).await,
+            None => publish.await,
+        }
     }
 
     async fn go_live(&mut self, state: &State) -> Result<Operation, Error> {
@@ -125,18 +132,24 @@ impl Run {
             return Ok(operation);
         }
         let go_live = self.offer.go_live().on_conflict(self.on_conflict);
-        go_live
-            .expect(state.expected.clone())
-            .before_sending(self.keep())
-            .await
+        let mut go_live = go_live.approved(state.expected.clone());
+        go_live.control.keep = Some(self.keep());
+        match self.left() {
+            Some(left) => go_live.deadline(left).await,
+            None => go_live.await,
+        }
     }
 
-    /// Keeps, right before a request is sent, that it may have been.
-    fn keep(&self) -> BeforeSending {
+    /// Keeps, right before a request is sent, that it may have been; and that it was
+    /// not accepted, once the service has refused it.
+    fn keep(&self) -> Keep {
         let progress = self.progress.clone();
-        Arc::new(move |before: &_| {
+        Arc::new(move |sending: Sending<'_>| {
             let mut progress = progress.lock().unwrap_or_else(PoisonError::into_inner);
-            progress.state.submitting = Some(Before::clone(before));
+            progress.state.submitting = match sending {
+                Sending::Begins(before) => Some(before.clone()),
+                Sending::Refused { .. } => None,
+            };
             progress.tell();
             true
         })
@@ -152,6 +165,11 @@ impl Run {
         let Some(before) = &state.submitting else {
             return Ok(None);
         };
+        match self.submitted.take() {
+            Some(true) => return self.offer.status_for(goal).map(Some),
+            Some(false) => return Ok(None),
+            None => {}
+        }
         let started = self.offer.started_since(endpoint, goal, before).await;
         let action = || format!("go on with the release of {}", self.offer);
         started.map_err(|error| error.submission_unknown().while_trying(action()))

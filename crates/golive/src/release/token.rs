@@ -103,6 +103,14 @@ impl ReleaseToken {
         self.0.approval
     }
 
+    /// Whether a request of the phase may have been sent, and has no answer yet. Told
+    /// to a release's observer right before the request. A process that is told to end
+    /// does so at once while this is false, and loses nothing; while it is true, the
+    /// answer is worth waiting for.
+    pub fn is_submitting(&self) -> bool {
+        self.0.submitting.is_some()
+    }
+
     /// The operation that the phase waits for, if it waits for one.
     pub fn operation(&self) -> Option<&ResumeToken> {
         match self.phase() {

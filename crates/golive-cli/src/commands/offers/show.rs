@@ -13,10 +13,14 @@ pub async fn run(args: &OffersShow, context: &Context) -> Result<Exit> {
     let name = &args.name;
     let offer = connection.portal.offer(&name.publisher, &name.offer)?;
     let document = match args.version {
-        Some(version) => offer.get_version(version).await,
-        None => read(&offer, args.slot).await,
+        Some(version) => offer.get_version(version),
+        None => read(&offer, args.slot),
     };
-    Ok(match document {
+    let document = match args.include_all_pricing {
+        true => document.include_all_pricing(),
+        false => document,
+    };
+    Ok(match document.await {
         Ok(document) => {
             if let Some(etag) = document.etag() {
                 context.ui.note(&format!("etag: {etag}"));

@@ -6,7 +6,7 @@ use crate::moment;
 use crate::resume::Resume;
 use crate::token_file::TokenFile;
 use crate::watch::Watch;
-use golive::{OperationStatus, ReleasePhase, ReleaseToken, ReleaseUpdate, Update};
+use golive::{OperationStatus, ReleasePhase, ReleaseToken, ReleaseUpdate, ResumeToken, Update};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -106,8 +106,8 @@ impl Progress {
     fn phase(&self, phase: ReleasePhase, token: &ReleaseToken) {
         let mut state = self.state();
         if state.phase == Some(phase) {
-            // Told again: now the request is sent.
-            state.submitting = true;
+            // Told again: now the request is sent, or it was refused.
+            state.submitting = token.is_submitting();
             return;
         }
         state.phase = Some(phase);
@@ -158,15 +158,6 @@ impl Progress {
         self.state().submitting
     }
 
-    /// Whether a request is about to be sent, which may take long where the
-    /// operations of others are waited for.
-    pub fn is_about_to_submit(&self) -> bool {
-        let state = self.state();
-        let phase = state.phase;
-        let submits = matches!(phase, Some(ReleasePhase::Publish | ReleasePhase::GoLive));
-        submits && !state.submitting
-    }
-
     /// Where there is no live view: says that it still runs.
     pub fn heartbeat(&self) {
         let ui = &self.context.ui;
@@ -192,6 +183,37 @@ impl Progress {
             .as_ref()
             .map_or((0, Duration::ZERO), |it| (it.polls(), it.elapsed()));
         (state.polls_before + polls, elapsed, state.status.clone())
+    }
+
+    /// Prints the command that follows an operation which may be somebody else's.
+    pub fn print_running(&self, running: &ResumeToken) {
+        let state = self.state();
+        state
+            .resume
+            .print_running(&self.context, &running.to_string());
+    }
+
+    /// After a submission of which nobody knows whether it was accepted: what to look
+    /// at, and the commands that go on either way.
+    pub fn print_what_to_look_at(&self) {
+        let Some(token) = self.token() else { return };
+        let name = format!("{} {}", token.publisher(), token.offer());
+        let ways = match token.phase() {
+            ReleasePhase::Publish => format!(
+                "  if the draft is being published: golive release {name} --on-conflict attach\n  \
+                 if it is in preview already: golive go-live {name}\n  if neither: golive \
+                 release {name}"
+            ),
+            ReleasePhase::GoLive => format!(
+                "  if it is going live: golive go-live {name} --on-conflict attach\n  if it is \
+                 live already: nothing is left to do\n  if neither: golive go-live {name}"
+            ),
+            _ => return,
+        };
+        self.context.ui.say(&format!(
+            "  look with: golive operations list {name}, golive status {name}, and golive offers \
+             diff {name}\n{ways}"
+        ));
     }
 
     /// Prints the command that goes on, if there is something to go on with.

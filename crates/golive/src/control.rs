@@ -1,0 +1,131 @@
+//! What the caller of a submission has a say in: what to do about a conflict, when to
+//! stop, and what is kept around the request.
+
+use crate::running::Before;
+use crate::{Error, OnConflict};
+use futures_util::FutureExt;
+use futures_util::future::Shared;
+use lro::{BoxFuture, Clock};
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What is told around the request of a submission.
+pub(crate) enum Sending<'a> {
+    /// It is about to be sent; what there was before it.
+    Begins(&'a Before),
+    /// The service has refused it, so that nothing of ours is there.
+    Refused {
+        /// Because another operation runs, which is waited for.
+        waits: bool,
+    },
+}
+
+/// Called around the request. Gives false to go no further.
+pub(crate) type Keep = Arc<dyn Fn(Sending<'_>) -> bool + Send + Sync>;
+
+/// What the caller of a submission has a say in.
+#[derive(Clone, Default)]
+pub(crate) struct Control {
+    pub(crate) on_conflict: OnConflict,
+    pub(crate) keep: Option<Keep>,
+    stop: Option<Shared<BoxFuture<'static, ()>>>,
+    deadline: Option<Duration>,
+}
+
+impl Control {
+    pub(crate) fn stop_when(&mut self, stop: impl Future<Output = ()> + Send + 'static) {
+        let stop: BoxFuture<'static, ()> = Box::pin(stop);
+        self.stop = Some(stop.shared());
+    }
+
+    pub(crate) fn deadline(&mut self, limit: Duration) {
+        self.deadline = Some(limit);
+    }
+
+    /// Tells what happens to the request.
+    pub(crate) fn tell(&self, sending: Sending<'_>) -> Result<(), Error> {
+        match &self.keep {
+            Some(keep) if !keep(sending) => Err(Error::stopped()),
+            _ => Ok(()),
+        }
+    }
+
+    /// The time limit, once the submission begins.
+    pub(crate) fn begin(&self, clock: &dyn Clock) -> Limit {
+        Limit {
+            stop: self.stop.clone(),
+            deadline: self.deadline.map(|it| clock.elapsed().saturating_add(it)),
+        }
+    }
+}
+
+impl fmt::Debug for Control {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Control")
+            .field("on_conflict", &self.on_conflict)
+            .field("deadline", &self.deadline)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What ends a submission while none of its requests is under way.
+pub(crate) struct Limit {
+    stop: Option<Shared<BoxFuture<'static, ()>>>,
+    /// By the clock.
+    deadline: Option<Duration>,
+}
+
+impl Limit {
+    /// Does something that the caller may stop at any moment.
+    pub(crate) async fn unless_stopped<T>(
+        &self,
+        work: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        tokio::select! {
+            biased;
+            () = self.stopped() => Err(Error::stopped()),
+            done = work => done,
+        }
+    }
+
+    /// The same, and the deadline ends it too.
+    pub(crate) async fn in_time<T>(
+        &self,
+        clock: &dyn Clock,
+        work: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        let late = async {
+            match self.left(clock) {
+                Some(left) => clock.sleep(left).await,
+                None => std::future::pending().await,
+            }
+        };
+        let in_time = async {
+            tokio::select! {
+                biased;
+                done = work => done,
+                () = late => Err(Error::deadline()),
+            }
+        };
+        self.unless_stopped(in_time).await
+    }
+
+    /// Whether the deadline has passed.
+    pub(crate) fn is_past(&self, clock: &dyn Clock) -> bool {
+        self.left(clock).is_some_and(|left| left.is_zero())
+    }
+
+    fn left(&self, clock: &dyn Clock) -> Option<Duration> {
+        let now = clock.elapsed();
+        self.deadline.map(|deadline| deadline.saturating_sub(now))
+    }
+
+    async fn stopped(&self) {
+        match &self.stop {
+            Some(stop) => stop.clone().await,
+            None => std::future::pending().await,
+        }
+    }
+}
