@@ -13,6 +13,7 @@ mod adapter;
 mod azure;
 mod blocking;
 mod cancel;
+mod checksum;
 mod clock;
 mod credential;
 mod error;

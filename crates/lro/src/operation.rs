@@ -26,6 +26,8 @@ pub(crate) struct Operation<M: StatusMonitor> {
     step: Option<Box<Step>>,
     /// When the next poll is due, by the clock.
     due: Duration,
+    /// When the last request was sent, by the clock.
+    pub(crate) sent_at: Duration,
     pub(crate) polls: u64,
     /// Statuses seen, for the growth of the delay.
     statuses: u32,
@@ -39,18 +41,23 @@ pub(crate) struct Operation<M: StatusMonitor> {
 
 /// Failures in a row.
 pub(crate) struct Trouble {
-    /// When the first was seen, by the clock.
-    since: Duration,
-    /// How long they had lasted then: not zero after a resume.
-    before: Duration,
+    /// How long they have been borne, from the first to `at`.
+    borne: Duration,
+    /// When the last was seen, by the clock.
+    at: Duration,
     attempts: u32,
     not_found: u32,
     last: Option<Error>,
 }
 
 impl Trouble {
-    fn lasted(&self, now: Duration) -> Duration {
-        now.saturating_sub(self.since).saturating_add(self.before)
+    /// Takes in the time since the last failure: the wait until a poll was `due`, and
+    /// the poll itself. While one is due and nobody polls, nothing is borne.
+    fn goes_on(&mut self, due: Duration, sent_at: Duration, now: Duration) {
+        let waited = due.min(sent_at).saturating_sub(self.at);
+        let polled = now.saturating_sub(sent_at.max(self.at));
+        self.borne = self.borne.saturating_add(waited).saturating_add(polled);
+        self.at = now;
     }
 }
 
@@ -76,9 +83,11 @@ impl<M: StatusMonitor> Operation<M> {
         let before = now.saturating_sub(*token.since.get_or_insert(now));
         let record = token.record.take();
         let trouble = record.as_ref().and_then(|it| it.trouble).map(|it| {
+            let waited = now.saturating_sub(it.at).min(it.wait);
+            let borne = Duration::from_millis(it.borne);
             Box::new(Trouble {
-                since: begun,
-                before: Duration::from_secs(now.saturating_sub(it.since)),
+                borne: borne.saturating_add(Duration::from_secs(waited)),
+                at: begun,
                 attempts: it.attempts,
                 not_found: it.not_found,
                 last: None,
@@ -93,6 +102,7 @@ impl<M: StatusMonitor> Operation<M> {
             before: Duration::from_secs(before),
             step: None,
             due: begun.saturating_add(delay),
+            sent_at: Duration::ZERO,
             polls: 0,
             statuses: record.map_or(0, |it| it.statuses),
             trouble,
@@ -124,7 +134,9 @@ impl<M: StatusMonitor> Operation<M> {
             token.step = Some(Box::new((step.name().to_owned(), since)));
         }
         let trouble = self.trouble.as_ref().map(|it| TroubleRecord {
-            since: since(it.lasted(now)),
+            borne: u64::try_from(it.borne.as_millis()).unwrap_or(u64::MAX),
+            at: since(now.saturating_sub(it.at)),
+            wait: self.due.saturating_sub(it.at).as_secs(),
             attempts: it.attempts,
             not_found: it.not_found,
         });
@@ -338,25 +350,26 @@ impl<M: StatusMonitor> Operation<M> {
         let now = self.now();
         let trouble = self.trouble.get_or_insert_with(|| {
             Box::new(Trouble {
-                since: now,
-                before: Duration::ZERO,
+                borne: Duration::ZERO,
+                at: now,
                 attempts: 0,
                 not_found: 0,
                 last: None,
             })
         });
+        trouble.goes_on(self.due, self.sent_at, now);
         let before = trouble.attempts;
         trouble.attempts = before.saturating_add(1);
         trouble.not_found += u32::from(not_found);
-        let (attempts, lasted) = (trouble.attempts, trouble.lasted(now));
+        let (attempts, borne) = (trouble.attempts, trouble.borne);
         let random = self.random.f64();
         let delay = self.shared.schedule.after_failure(before, hint, random);
         self.due = now.saturating_add(delay);
         let tolerance = &self.shared.tolerance;
-        if before >= tolerance.attempts || lasted > tolerance.time {
+        if before >= tolerance.attempts || borne > tolerance.time {
             // Whoever goes on after this has decided to: with a new budget.
             self.trouble = None;
-            return Turn::Fatal(self.dress(error).giving_up(attempts, lasted));
+            return Turn::Fatal(self.dress(error).giving_up(attempts, borne));
         }
         let error = self.dress(error);
         if let Some(trouble) = &mut self.trouble {

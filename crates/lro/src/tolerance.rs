@@ -53,7 +53,9 @@ impl Tolerance {
         self
     }
 
-    /// For how long failures in a row are borne, from the first of them.
+    /// For how long failures in a row are borne, from the first of them. What counts
+    /// is the time of the polls and of the waits until the next was due: not a pause
+    /// in which nobody polls, be it between two processes.
     #[must_use]
     pub fn time(mut self, time: Duration) -> Self {
         self.time = time;

@@ -13,8 +13,6 @@ pub(crate) struct Waited<M: StatusMonitor> {
     /// The reply that accepted the operation, when it was also its end.
     pub(crate) first: Option<Box<Reply>>,
     deadline: Option<Box<Deadline>>,
-    /// When the last request was sent, by the clock.
-    sent_at: Duration,
 }
 
 #[derive(Clone, Copy)]
@@ -29,7 +27,6 @@ impl<M: StatusMonitor> Waited<M> {
             operation,
             first: first.map(Box::new),
             deadline: None,
-            sent_at: Duration::ZERO,
         }
     }
 
@@ -42,7 +39,7 @@ impl<M: StatusMonitor> Waited<M> {
 
     /// A request is being sent.
     pub(crate) fn sending(&mut self) {
-        self.sent_at = self.operation.now();
+        self.operation.sent_at = self.operation.now();
     }
 
     /// Time to the next poll, no later than the deadline.
@@ -67,7 +64,7 @@ impl<M: StatusMonitor> Waited<M> {
     /// Whether the last request was the one at the deadline.
     fn is_too_late(&self) -> Option<Error> {
         let deadline = self.deadline.as_ref()?;
-        (self.sent_at >= deadline.at).then(|| self.timeout())
+        (self.operation.sent_at >= deadline.at).then(|| self.timeout())
     }
 
     /// The error of a deadline that has passed.

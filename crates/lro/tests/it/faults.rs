@@ -574,6 +574,36 @@ async fn f44_a_failed_poll_by_hand_leaves_the_state() {
     assert_eq!(result, "fine");
 }
 
+/// The budget of time is for polls and for the waits between them: a job that ends
+/// amid trouble, and another that begins hours later, is no trouble of hours.
+#[tokio::test(start_paused = true)]
+async fn f45_a_pause_in_which_nobody_polls_is_no_trouble() {
+    let script = Script::new(vec![code(503)]);
+    let tolerance = Tolerance::default().attempts(10).time(secs(60));
+    let service = script.builder().tolerance(tolerance).build().unwrap();
+    let mut poller = service.accepted::<Status>(accepted()).unwrap();
+    for _ in 0..4 {
+        tokio::time::sleep(poller.next_poll()).await;
+        poller.poll_once().await.unwrap_err();
+    }
+    let line = poller.token().to_string();
+    tokio::time::sleep(secs(2 * 3600)).await;
+    let mut poller = service.resume::<Status>(line.parse().unwrap()).unwrap();
+    let error = poller.poll_once().await.unwrap_err();
+    assert!(error.is_transient() && !error.gave_up(), "{error}");
+    // Nor in the same process.
+    tokio::time::sleep(secs(2 * 3600)).await;
+    let error = poller.poll_once().await.unwrap_err();
+    assert!(error.is_transient() && !error.gave_up(), "{error}");
+    let error = poller.wait().await.unwrap_err();
+    assert!(error.gave_up());
+    assert!(
+        error.to_string().contains("after 11 failed polls in 1"),
+        "{error}"
+    );
+    assert_eq!(script.requests(), 11);
+}
+
 /// Gaps in whole seconds.
 fn rounded(script: &Script) -> Vec<u64> {
     script

@@ -180,6 +180,45 @@ fn run_set(steps: Vec<Step>) {
     });
 }
 
+/// After how many polls, and seconds of them, a caller who polls by hand is told that
+/// the tolerance is used up. Before each poll comes a pause of so many seconds, maybe
+/// into another process.
+fn gives_up(hangs: &[bool], pauses: &[(u64, bool)]) -> String {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .start_paused(true)
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let hangs = hangs.iter().map(|hangs| match hangs {
+            true => Step::Hang,
+            false => Step::Reply(503, vec![], String::new()),
+        });
+        let script = Script::new(hangs.collect());
+        let tolerance = Tolerance::default().time(Duration::from_secs(500));
+        let service = script
+            .builder()
+            .schedule(Schedule::fixed(Duration::from_secs(20)))
+            .tolerance(tolerance.attempts(1000))
+            .poll_timeout(POLL_TIMEOUT)
+            .build()
+            .unwrap();
+        let mut poller = service.poll_at::<AzureStatus>("/api/operations/1").unwrap();
+        for (pause, resumes) in pauses.iter().cycle() {
+            tokio::time::sleep(poller.next_poll() + Duration::from_secs(*pause)).await;
+            if *resumes {
+                let line = poller.token().to_string();
+                poller = service.resume(line.parse().unwrap()).unwrap();
+            }
+            let error = poller.poll_once().await.unwrap_err();
+            if error.gave_up() {
+                return error.to_string();
+            }
+        }
+        unreachable!("the pauses go round")
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
@@ -205,6 +244,17 @@ proptest! {
     #[test]
     fn any_first_reply_too(first in headers(), steps in proptest::collection::vec(step(), 1..5)) {
         run(first, Method::POST, steps);
+    }
+
+    /// Pauses in which nobody polls, in one process or between two, change nothing:
+    /// it gives up after as many polls, and as much time of them.
+    #[test]
+    fn the_tolerance_does_not_count_a_pause(
+        pauses in proptest::collection::vec((0..100_000_u64, any::<bool>()), 1..20),
+        hangs in proptest::collection::vec(any::<bool>(), 1..20),
+    ) {
+        let calm = vec![(0, false)];
+        prop_assert_eq!(gives_up(&hangs, &pauses), gives_up(&hangs, &calm));
     }
 
     #[test]
