@@ -153,12 +153,14 @@ mod endpoint;
 mod error;
 mod exchange;
 mod expectation;
+mod fingerprint;
 mod get_offer;
 mod go_live;
 mod goal;
 mod html;
 #[cfg(feature = "identity")]
 pub mod identity;
+mod known;
 mod log;
 mod offer;
 mod offer_status;

@@ -6,7 +6,7 @@ use crate::goal::Goal;
 use crate::running::{Before, is_under_way};
 use crate::since::Since;
 use crate::submission::newest_running;
-use crate::{Error, Offer, Operation, Submission};
+use crate::{Error, Offer, Operation};
 use golive_client::Endpoint;
 use lro::BoxFuture;
 use std::time::Duration;
@@ -42,8 +42,9 @@ impl Offer {
         before: &Before,
     ) -> Result<Option<Operation>, Error> {
         if let Some(known) = &before.known {
-            let is_ours = |it: &Submission| !known.contains(&it.id) && it.may_be_of(endpoint);
-            let found = self.operations().await?.into_iter().find(is_ours);
+            let new = known.new_in(&self.operations().await?);
+            let new = new.ok_or_else(Error::unknown)?;
+            let found = new.into_iter().find(|it| it.may_be_of(endpoint));
             let found = found.map(|submission| self.operation_for(&submission.id, goal));
             return found.transpose();
         }
@@ -77,10 +78,9 @@ impl Offer {
                 false => Ok(None),
             };
         };
-        let known = before.known.as_deref().unwrap_or_default();
-        let (old, new): (Vec<_>, Vec<_>) = list.into_iter().partition(|it| known.contains(&it.id));
-        newest_running(new)
-            .or_else(|| newest_running(old))
+        let new = before.known.as_ref().and_then(|it| it.new_in(&list));
+        newest_running(new.unwrap_or_default())
+            .or_else(|| newest_running(list))
             .map(|submission| self.operation_for(&submission.id, goal))
             .transpose()
     }

@@ -4,6 +4,7 @@
 
 use crate::doing::Doing;
 use crate::goal::Goal;
+use crate::known::Known;
 use crate::since::{Edition, Stand};
 use crate::step::StepStatus;
 use crate::submission::newest_running;
@@ -23,10 +24,9 @@ pub(crate) struct Standing {
 /// What is kept of it, to tell afterwards whether the request started something;
 /// by a release also in its token.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(crate) struct Before {
     /// The operations that were there; none if they could not be listed.
-    pub(crate) known: Option<Vec<String>>,
+    pub(crate) known: Option<Known>,
     /// The steps that were complete while nothing was under way, by the status of
     /// the offer; none if something was, or if nobody knows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -115,7 +115,7 @@ impl Offer {
             _ => None,
         };
         Before {
-            known: standing.known(),
+            known: standing.list.as_deref().map(Known::of),
             complete: idle.map(complete),
             stood: idle.map(Stand::of),
             slot,

@@ -25,8 +25,22 @@ fn lists<'a>(server: &'a MockServer, operations: &[Value]) -> httpmock::Mock<'a>
     })
 }
 
-fn attempt(known: &[&str]) -> Attempt {
-    serde_json::from_value(json!({ "known": known })).unwrap()
+/// What is kept before a go-live of an offer with these operations.
+async fn attempt(known: &[&str]) -> Attempt {
+    let server = MockServer::start_async().await;
+    let known: Vec<_> = known
+        .iter()
+        .map(|id| json!({"id": id, "submissionState": "completed"}))
+        .collect();
+    lists(&server, &known);
+    let kept = Arc::new(Mutex::new(None));
+    let keep = kept.clone();
+    let go_live = offer(&server).go_live().keep_attempt(move |attempt| {
+        *keep.lock().unwrap() = Some(attempt);
+        false
+    });
+    assert!(go_live.await.unwrap_err().is_stopped());
+    kept.lock().unwrap().take().unwrap()
 }
 
 #[tokio::test]
@@ -48,7 +62,9 @@ async fn what_was_there_is_kept_before_anything_is_sent() {
     let error = go_live.await.unwrap_err();
     assert!(error.is_stopped());
     post.assert_calls(0);
-    assert_eq!(*kept.lock().unwrap(), [json!({"known": [OTHER]})]);
+    // Other versions read it.
+    let known = json!({"newest": "kacWnOxDz6o"});
+    assert_eq!(*kept.lock().unwrap(), [json!({ "known": known })]);
 }
 
 #[tokio::test]
@@ -62,11 +78,19 @@ async fn an_operation_that_was_not_there_before_is_found() {
         ],
     );
     let offer = offer(&server);
-    let found = offer.attempted_go_live(&attempt(&[OTHER])).await.unwrap();
+    let found = offer
+        .attempted_go_live(&attempt(&[OTHER]).await)
+        .await
+        .unwrap();
     assert_eq!(found.unwrap().token().operation_id(), OPERATION);
-    let found = offer.attempted_publish(&attempt(&[OTHER])).await.unwrap();
+    let found = offer
+        .attempted_publish(&attempt(&[OTHER]).await)
+        .await
+        .unwrap();
     assert_eq!(found.unwrap().token().operation_id(), OPERATION);
-    let found = offer.attempted_go_live(&attempt(&[OTHER, OPERATION])).await;
+    let found = offer
+        .attempted_go_live(&attempt(&[OTHER, OPERATION]).await)
+        .await;
     assert!(found.unwrap().is_none());
 }
 
@@ -74,7 +98,7 @@ async fn an_operation_that_was_not_there_before_is_found() {
 async fn a_list_that_lags_behind_is_asked_again() {
     let server = MockServer::start_async().await;
     let list = lists(&server, &[]);
-    let found = offer(&server).attempted_go_live(&attempt(&[])).await;
+    let found = offer(&server).attempted_go_live(&attempt(&[]).await).await;
     assert!(found.unwrap().is_none());
     list.assert_calls(4);
 }
@@ -92,7 +116,7 @@ async fn what_cannot_be_compared_is_unknown() {
         assert!(error.to_string().starts_with(text), "{error}");
     };
     let offer = offer(&server);
-    check(offer.attempted_go_live(&attempt(&[])).await);
+    check(offer.attempted_go_live(&attempt(&[]).await).await);
     let nothing: Attempt = serde_json::from_value(json!({"known": null})).unwrap();
     let before = list.calls();
     check(offer.attempted_publish(&nothing).await);
