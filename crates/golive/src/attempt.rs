@@ -45,11 +45,14 @@ use std::sync::Arc;
 pub struct Attempt(Option<Before>);
 
 fn kept_by(keep: impl Fn(Attempt) -> bool + Send + Sync + 'static) -> Keep {
-    Arc::new(move |sending: Sending<'_>| match sending {
-        Sending::Begins(before) => keep(Attempt(Some(before.clone()))),
-        Sending::Refused { waits: true } => keep(Attempt(None)),
-        // The caller gets the error.
-        Sending::Refused { waits: false } => true,
+    Arc::new(move |sending: Sending<'_>| {
+        let kept = match sending {
+            Sending::Begins(before) => keep(Attempt(Some(before.clone()))),
+            Sending::Refused { waits: true } => keep(Attempt(None)),
+            // The caller gets the error.
+            Sending::Refused { waits: false } => true,
+        };
+        if kept { Ok(()) } else { Err(Error::not_kept()) }
     })
 }
 

@@ -1,7 +1,10 @@
 //! Another operation of the offer is running.
 
+use serde::{Deserialize, Serialize};
+
 /// What to do when another operation of the offer is running.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum OnConflict {
     /// Fail with an error that names the running operation

@@ -22,8 +22,8 @@ pub(crate) enum Sending<'a> {
     },
 }
 
-/// Called around the request. Gives false to go no further.
-pub(crate) type Keep = Arc<dyn Fn(Sending<'_>) -> bool + Send + Sync>;
+/// Called around the request. Gives an error to go no further.
+pub(crate) type Keep = Arc<dyn Fn(Sending<'_>) -> Result<(), Error> + Send + Sync>;
 
 /// What the caller of a submission has a say in.
 #[derive(Clone, Default)]
@@ -47,8 +47,8 @@ impl Control {
     /// Tells what happens to the request.
     pub(crate) fn tell(&self, sending: Sending<'_>) -> Result<(), Error> {
         match &self.keep {
-            Some(keep) if !keep(sending) => Err(Error::stopped()),
-            _ => Ok(()),
+            Some(keep) => keep(sending),
+            None => Ok(()),
         }
     }
 

@@ -43,6 +43,14 @@ impl fmt::Display for Error {
             }
             Kind::UnexpectedPreview(problem) => f.write_str(problem),
             Kind::NotApproved => f.write_str("the preview was not approved"),
+            Kind::NotKept => f.write_str(
+                "what is needed to go on could not be kept, so that nothing was submitted",
+            ),
+            Kind::ForeignPortal { token, endpoint } => write!(
+                f,
+                "the release token is of the portal at {token}, and the endpoint is {endpoint}; \
+                 nothing was sent"
+            ),
             Kind::Stopped => f.write_str("stopped before anything was submitted"),
             Kind::Deadline => f.write_str("the deadline has passed"),
             Kind::Poll => self.fmt_poll(f),

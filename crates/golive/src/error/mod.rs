@@ -69,6 +69,10 @@ enum Kind {
     NotApproved,
     /// The caller stopped it while nothing was submitted.
     Stopped,
+    /// The caller could not keep what is needed to go on, and nothing was submitted.
+    NotKept,
+    /// A release token of one endpoint was to be gone on with at another.
+    ForeignPortal { token: String, endpoint: String },
     /// The deadline passed while nothing of ours ran.
     Deadline,
     /// Polling ended without success.
@@ -128,6 +132,17 @@ impl Error {
 
     pub(crate) fn stopped() -> Self {
         Self::new(Kind::Stopped)
+    }
+
+    pub(crate) fn not_kept() -> Self {
+        Self::new(Kind::NotKept)
+    }
+
+    pub(crate) fn foreign_portal(token: &str, endpoint: &str) -> Self {
+        Self::new(Kind::ForeignPortal {
+            token: token.to_owned(),
+            endpoint: endpoint.to_owned(),
+        })
     }
 
     pub(crate) fn deadline() -> Self {

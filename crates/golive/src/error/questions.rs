@@ -16,9 +16,10 @@ impl Error {
     }
 
     /// A URL that the service or a resume token names is on another origin than
-    /// the endpoint. Nothing was sent there.
+    /// the endpoint, or a release token is of another portal. Nothing was sent there.
     pub fn is_foreign_origin(&self) -> bool {
-        self.poll().is_some_and(lro::Error::is_foreign_origin)
+        matches!(self.0.kind, Kind::ForeignPortal { .. })
+            || self.poll().is_some_and(lro::Error::is_foreign_origin)
     }
 
     /// There is no token to sign in with, or the service refused it (401).
@@ -73,10 +74,10 @@ impl Error {
         self.poll().is_some_and(lro::Error::is_canceled)
     }
 
-    /// The caller stopped it before the service had accepted anything; no request is
-    /// under way.
+    /// The caller stopped it before the service had accepted anything, or could not keep
+    /// what is needed to go on; no request is under way.
     pub fn is_stopped(&self) -> bool {
-        matches!(self.0.kind, Kind::Stopped)
+        matches!(self.0.kind, Kind::Stopped | Kind::NotKept)
     }
 
     /// The deadline passed. The operation goes on at the service; without a [resume
@@ -135,6 +136,8 @@ impl Error {
             | Kind::Conflict { .. }
             | Kind::UnexpectedPreview(_)
             | Kind::NotApproved
+            | Kind::ForeignPortal { .. }
+            | Kind::NotKept
             | Kind::Stopped
             | Kind::Deadline => false,
             Kind::Poll => self.poll().is_some_and(lro::Error::may_have_been_sent),

@@ -36,9 +36,7 @@ pub enum ReleasePhase {
 #[non_exhaustive]
 pub enum ReleaseUpdate {
     /// A phase begins, or is about to submit something, or the service has refused that.
-    /// Keep the token before this
-    /// returns: it is what another process needs to go on from here, and not to
-    /// submit the same thing again.
+    /// The token was [kept](Release::keep_token) before, if the caller keeps it.
     #[non_exhaustive]
     Phase {
         /// Which phase.
@@ -51,6 +49,7 @@ pub enum ReleaseUpdate {
 }
 
 type Observer = Box<dyn FnMut(ReleaseUpdate) + Send>;
+type KeepToken = Box<dyn FnMut(&ReleaseToken) -> bool + Send>;
 type Approve = Box<dyn FnMut(OperationStatus) -> BoxFuture<'static, bool> + Send>;
 
 /// A release that is about to begin, or to go on: await it.
@@ -58,9 +57,9 @@ type Approve = Box<dyn FnMut(OperationStatus) -> BoxFuture<'static, bool> + Send
 pub struct Release {
     offer: Offer,
     state: State,
-    on_conflict: OnConflict,
     deadline: Option<Duration>,
     observer: Observer,
+    keep: Option<KeepToken>,
     approve: Option<Approve>,
     submitted: Option<bool>,
 }
@@ -72,17 +71,19 @@ impl Offer {
     ///
     /// ```no_run
     /// # async fn example(offer: golive::Offer) -> Result<(), Box<dyn std::error::Error>> {
+    /// # fn keep(file: &str, token: &golive::ReleaseToken) -> std::io::Result<()> {
+    /// #     std::fs::write(file, token.to_string())
+    /// # }
     /// use golive::ReleaseUpdate;
     ///
     /// let live = offer
     ///     .release()
     ///     .notify("release@contoso.com")
     ///     .expect_image("standard", "1.0.1")
+    ///     .keep_token(|token| keep("release.token", token).is_ok())
     ///     .observe(|update| {
-    ///         if let ReleaseUpdate::Phase { phase, token, .. } = update {
+    ///         if let ReleaseUpdate::Phase { phase, .. } = update {
     ///             println!("{phase:?}");
-    ///             // In earnest: write to a temporary file and rename it.
-    ///             let _ = std::fs::write("release.token", token.to_string());
     ///         }
     ///     })
     ///     .approve(async |preview| {
@@ -95,7 +96,8 @@ impl Offer {
     /// # }
     /// ```
     pub fn release(&self) -> Release {
-        Release::new(self.clone(), State::new(self.publisher(), self.id()))
+        let state = State::new(&self.shared.base_url, self.publisher(), self.id());
+        Release::new(self.clone(), state)
     }
 }
 
@@ -112,7 +114,8 @@ impl Portal {
     ///
     /// # Errors
     ///
-    /// A token with identifiers that cannot be used.
+    /// A token of a release at another endpoint ([`Error::is_foreign_origin`]), or with
+    /// identifiers that cannot be used. Nothing is sent.
     ///
     /// ```no_run
     /// # async fn example(portal: golive::Portal) -> Result<(), Box<dyn std::error::Error>> {
@@ -123,10 +126,23 @@ impl Portal {
     /// # }
     /// ```
     pub fn resume_release(&self, token: ReleaseToken) -> Result<Release, Error> {
-        let State {
-            publisher, offer, ..
-        } = &*token.0;
-        let offer = self.offer(publisher, offer)?;
+        let offer = self.offer(token.publisher(), token.offer())?;
+        if token.endpoint() != self.shared.base_url {
+            return Err(Error::foreign_portal(
+                token.endpoint(),
+                &self.shared.base_url,
+            ));
+        }
+        for operation in [&token.0.publish, &token.0.go_live].into_iter().flatten() {
+            let named = (operation.publisher(), operation.offer());
+            if named != (token.publisher(), token.offer()) {
+                return Err(Error::invalid(
+                    "the release token has an operation of another offer in it",
+                ));
+            }
+            // Its URL is at the endpoint.
+            drop(self.shared.resume(operation.clone())?);
+        }
         self.shared.warn_of_short_credential();
         Ok(Release::new(offer, *token.0))
     }
@@ -137,9 +153,9 @@ impl Release {
         Self {
             offer,
             state,
-            on_conflict: OnConflict::default(),
             deadline: None,
             observer: Box::new(|_| {}),
+            keep: None,
             approve: None,
             submitted: None,
         }
@@ -172,9 +188,9 @@ impl Release {
     }
 
     /// What to do when another operation of the offer is running; by default
-    /// fail.
+    /// fail. The token keeps it.
     pub fn on_conflict(mut self, on_conflict: OnConflict) -> Self {
-        self.on_conflict = on_conflict;
+        self.state.on_conflict = on_conflict;
         self
     }
 
@@ -183,6 +199,19 @@ impl Release {
     /// ([`Error::is_timeout`]) carries the token.
     pub fn deadline(mut self, limit: Duration) -> Self {
         self.deadline = Some(limit);
+        self
+    }
+
+    /// Calls `keep` with what another process needs to go on from here, and not to
+    /// submit the same thing again: when a phase begins, right before something is
+    /// submitted ([`ReleaseToken::is_submitting`]) and after it, and while an operation
+    /// runs, when its part of the token says more than before. Give true when the token
+    /// is kept, in a file for example that was written whole, under another name, and
+    /// renamed. If it gives false right before something is submitted, nothing is sent
+    /// and the release ends with [`Error::is_stopped`]. At other times the token that
+    /// was kept before still resumes, and the release goes on.
+    pub fn keep_token(mut self, keep: impl FnMut(&ReleaseToken) -> bool + Send + 'static) -> Self {
+        self.keep = Some(Box::new(keep));
         self
     }
 

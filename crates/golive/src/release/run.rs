@@ -1,10 +1,11 @@
 //! A release under way: from phase to phase.
 
 use super::token::State;
-use super::{Approve, Observer, Release, ReleasePhase, ReleaseToken, ReleaseUpdate};
+use super::{Approve, KeepToken, Observer, Release, ReleasePhase, ReleaseToken, ReleaseUpdate};
 use crate::control::{Keep, Sending};
 use crate::goal::Goal;
-use crate::{Error, Offer, OnConflict, Operation, OperationStatus, ResumeToken, Update};
+use crate::running::Before;
+use crate::{Error, Offer, Operation, OperationStatus, ResumeToken, Update};
 use futures_util::StreamExt;
 use golive_client::Endpoint;
 use golive_client::endpoints::{GO_LIVE_OFFER, PUBLISH_OFFER};
@@ -16,13 +17,58 @@ use std::time::Duration;
 struct Progress {
     state: State,
     observer: Observer,
+    keep: Option<KeepToken>,
+    /// The operation of the token that was given to be kept last.
+    kept: Option<ResumeToken>,
 }
 
 impl Progress {
-    fn tell(&mut self) {
-        let token = ReleaseToken(Box::new(self.state.clone()));
-        let phase = self.state.phase();
+    fn token(&self) -> ReleaseToken {
+        ReleaseToken(Box::new(self.state.clone()))
+    }
+
+    /// Whether the token is kept, if anybody keeps it.
+    fn keep(&mut self) -> bool {
+        let token = self.token();
+        self.kept = token.operation().cloned();
+        self.keep.as_mut().is_none_or(|keep| keep(&token))
+    }
+
+    fn observe(&mut self) {
+        let (phase, token) = (self.state.phase(), self.token());
         (self.observer)(ReleaseUpdate::Phase { phase, token });
+    }
+
+    /// What is kept before is good enough to go on with, so that it is no reason to end.
+    fn tell(&mut self) {
+        self.keep();
+        self.observe();
+    }
+
+    /// The operation of the phase has been polled, which may have changed its token.
+    fn follow(&mut self, token: ResumeToken) {
+        let kept = self.kept.as_ref();
+        let says_more = kept.is_none_or(|kept| token.0.says_more_than(&kept.0));
+        match self.state.phase() {
+            ReleasePhase::Preview => self.state.publish = Some(token),
+            ReleasePhase::Live => self.state.go_live = Some(token),
+            _ => return,
+        }
+        if says_more {
+            self.keep();
+        }
+    }
+
+    /// A request is about to be sent: it is not, unless the token is kept that says so.
+    fn submits(&mut self, before: &Before) -> Result<(), Error> {
+        self.state.submitting = Some(before.clone());
+        let fits = self.token().check_length();
+        let kept = fits.and_then(|()| self.keep().then_some(()).ok_or_else(Error::not_kept));
+        match kept {
+            Ok(()) => self.observe(),
+            Err(_) => self.state.submitting = None,
+        }
+        kept
     }
 }
 
@@ -30,7 +76,6 @@ impl Progress {
 pub(super) struct Run {
     offer: Offer,
     progress: Arc<Mutex<Progress>>,
-    on_conflict: OnConflict,
     /// By the clock.
     deadline: Option<Duration>,
     approve: Option<Approve>,
@@ -46,17 +91,21 @@ impl Run {
         let Release {
             offer,
             state,
-            on_conflict,
             deadline,
             observer,
+            keep,
             approve,
             submitted,
         } = release;
         let now = offer.shared.clock.elapsed();
         Self {
             offer,
-            progress: Arc::new(Mutex::new(Progress { state, observer })),
-            on_conflict,
+            progress: Arc::new(Mutex::new(Progress {
+                state,
+                observer,
+                keep,
+                kept: None,
+            })),
             deadline: deadline.map(|limit| now.saturating_add(limit)),
             approve,
             submitted,
@@ -66,7 +115,7 @@ impl Run {
 
     pub(super) async fn run(mut self) -> Result<OperationStatus, Error> {
         let result = self.phases().await;
-        result.map_err(|error| error.with_release_token(ReleaseToken(Box::new(self.state()))))
+        result.map_err(|error| error.with_release_token(self.progress().token()))
     }
 
     fn progress(&self) -> MutexGuard<'_, Progress> {
@@ -78,6 +127,9 @@ impl Run {
     }
 
     async fn phases(&mut self) -> Result<OperationStatus, Error> {
+        if self.state().phase() == ReleasePhase::Publish {
+            self.progress().token().check_length()?;
+        }
         let mut preview = None;
         loop {
             self.progress().tell();
@@ -116,7 +168,7 @@ impl Run {
         if let Some(operation) = self.adopt(state, &PUBLISH_OFFER, Goal::Preview).await? {
             return Ok(operation);
         }
-        let mut publish = self.offer.publish().on_conflict(self.on_conflict);
+        let mut publish = self.offer.publish().on_conflict(state.on_conflict);
         for email in &state.emails {
             publish = publish.notify(email);
         }
@@ -131,7 +183,7 @@ impl Run {
         if let Some(operation) = self.adopt(state, &GO_LIVE_OFFER, Goal::End).await? {
             return Ok(operation);
         }
-        let go_live = self.offer.go_live().on_conflict(self.on_conflict);
+        let go_live = self.offer.go_live().on_conflict(state.on_conflict);
         let mut go_live = go_live.approved(state.expected.clone());
         go_live.control.keep = Some(self.keep());
         match self.left() {
@@ -146,12 +198,12 @@ impl Run {
         let progress = self.progress.clone();
         Arc::new(move |sending: Sending<'_>| {
             let mut progress = progress.lock().unwrap_or_else(PoisonError::into_inner);
-            progress.state.submitting = match sending {
-                Sending::Begins(before) => Some(before.clone()),
-                Sending::Refused { .. } => None,
-            };
+            match sending {
+                Sending::Begins(before) => return progress.submits(before),
+                Sending::Refused { .. } => progress.state.submitting = None,
+            }
             progress.tell();
-            true
+            Ok(())
         })
     }
 
@@ -220,6 +272,7 @@ impl Run {
             None => operation,
         };
         while let Some(update) = operation.next().await {
+            self.progress().follow(operation.token());
             (self.progress().observer)(ReleaseUpdate::Operation(update.clone()));
             if let Update::Done(outcome) = update {
                 return outcome;

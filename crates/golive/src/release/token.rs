@@ -2,22 +2,29 @@
 
 use super::ReleasePhase;
 use crate::expectation::Expectation;
+use crate::fingerprint::fingerprint;
 use crate::running::Before;
-use crate::{Error, ResumeToken};
+use crate::{Error, OnConflict, ResumeToken};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
 
-const PREFIX: &str = "golive-release1.";
+const VERSION: u32 = 1;
+const NAME: &str = "golive-release";
 /// Far above any real token.
-const LONGEST: usize = 1024 * 1024;
+const LONGEST: usize = 256 * 1024;
+/// The longest with which something is submitted: what comes back has room in it, and
+/// Linux takes no longer argument of a command than 128 KiB.
+const LONGEST_TO_SUBMIT: usize = 96 * 1024;
 
 /// How far a release has come, and what it was told.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct State {
+    /// Of the portal, without a slash at its end.
+    pub(crate) endpoint: String,
     pub(crate) publisher: String,
     pub(crate) offer: String,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -25,8 +32,9 @@ pub(crate) struct State {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) expected: Vec<Expectation>,
     /// Whether somebody has to approve the preview.
-    #[serde(default)]
     pub(crate) approval: bool,
+    #[serde(default)]
+    pub(crate) on_conflict: OnConflict,
     /// Something is about to be submitted, or may have been: what there was before.
     /// Kept before it is sent, so that another process does not send it again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -34,9 +42,7 @@ pub(crate) struct State {
     /// The publishing, once it is accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) publish: Option<ResumeToken>,
-    #[serde(default)]
     pub(crate) previewed: bool,
-    #[serde(default)]
     pub(crate) approved: bool,
     /// The go-live, once it is accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -44,13 +50,15 @@ pub(crate) struct State {
 }
 
 impl State {
-    pub(crate) fn new(publisher: &str, offer: &str) -> Self {
+    pub(crate) fn new(endpoint: &str, publisher: &str, offer: &str) -> Self {
         Self {
+            endpoint: endpoint.to_owned(),
             publisher: publisher.to_owned(),
             offer: offer.to_owned(),
             emails: Vec::new(),
             expected: Vec::new(),
             approval: false,
+            on_conflict: OnConflict::default(),
             submitting: None,
             publish: None,
             previewed: false,
@@ -78,11 +86,19 @@ impl State {
 /// was expected of the preview, and the running operation. It has no credential
 /// in it.
 ///
-/// It prints as one URL-safe line and reads back with [`FromStr`].
+/// It prints as one URL-safe line and reads back with [`FromStr`]. It carries a
+/// checksum against damage, which is no protection against forgery: whoever can write
+/// where it is kept can say that a preview was approved. What a later version of this
+/// crate adds to it is ignored, and a token of another version is refused.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReleaseToken(pub(crate) Box<State>);
 
 impl ReleaseToken {
+    /// The endpoint of the portal that the release is at.
+    pub fn endpoint(&self) -> &str {
+        &self.0.endpoint
+    }
+
     /// The publisher.
     pub fn publisher(&self) -> &str {
         &self.0.publisher
@@ -121,10 +137,28 @@ impl ReleaseToken {
     }
 }
 
+impl ReleaseToken {
+    /// What must not be submitted with a token that cannot be read afterwards.
+    pub(crate) fn check_length(&self) -> Result<(), Error> {
+        let length = self.to_string().len();
+        if length <= LONGEST_TO_SUBMIT {
+            return Ok(());
+        }
+        Err(Error::invalid(format!(
+            "the release token would be {} KiB long, which is more than can be kept ({} KiB); \
+             nothing was submitted; expect less of the preview",
+            length / 1024,
+            LONGEST_TO_SUBMIT / 1024
+        )))
+    }
+}
+
 impl fmt::Display for ReleaseToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let json = serde_json::to_vec(&*self.0).map_err(|_| fmt::Error)?;
-        write!(f, "{PREFIX}{}", URL_SAFE_NO_PAD.encode(json))
+        let body = URL_SAFE_NO_PAD.encode(json);
+        let check = fingerprint(&body);
+        write!(f, "{NAME}{VERSION}.{body}.{check:016x}")
     }
 }
 
@@ -138,9 +172,20 @@ impl FromStr for ReleaseToken {
         if text.len() > LONGEST {
             return Err(Error::invalid("this is too long for a release token"));
         }
-        let body = text
-            .strip_prefix(PREFIX)
-            .ok_or_else(|| Error::invalid("this is no release token, or one of another version"))?;
+        let version = text.strip_prefix(NAME).and_then(|it| it.split_once('.'));
+        let (version, rest) = version
+            .filter(|(version, _)| version.bytes().all(|it| it.is_ascii_digit()))
+            .ok_or_else(|| Error::invalid("this is no release token"))?;
+        if version.parse() != Ok(VERSION) {
+            return Err(Error::invalid(format!(
+                "the release token is of version {version}, and this golive reads version \
+                 {VERSION}: update golive"
+            )));
+        }
+        let (body, check) = rest.split_once('.').ok_or_else(damaged)?;
+        if check != format!("{:016x}", fingerprint(body)) {
+            return Err(damaged());
+        }
         let json = URL_SAFE_NO_PAD.decode(body).map_err(|_| damaged())?;
         serde_json::from_slice(&json)
             .map(Self)
