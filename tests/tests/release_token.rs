@@ -118,16 +118,15 @@ async fn any_damage_to_a_token_is_noticed() {
 }
 
 /// As another version of this crate wrote it, with more in it.
-#[tokio::test(start_paused = true)]
-async fn a_token_with_more_in_it_is_read() {
-    let line = LATER;
-    let token: ReleaseToken = line.parse().unwrap();
+#[test]
+fn a_token_with_more_in_it_is_read() {
+    let token: ReleaseToken = LATER.parse().unwrap();
     assert_eq!((token.publisher(), token.offer()), ("contoso", "appliance"));
     assert_eq!(token.phase(), ReleasePhase::GoLive);
     assert!(token.needs_approval() && token.is_submitting());
 }
 
-const LATER: &str = "golive-release1.eyJsYXRlciI6IHsieCI6IDF9LCAiZW5kcG9pbnQiOiAiaHR0cDovL2xvY2FsaG9zdCIsICJwdWJsaXNoZXIiOiAiY29udG9zbyIsICJvZmZlciI6ICJhcHBsaWFuY2UiLCAiYXBwcm92YWwiOiB0cnVlLCAicHJldmlld2VkIjogdHJ1ZSwgImFwcHJvdmVkIjogdHJ1ZSwgInN1Ym1pdHRpbmciOiB7Imtub3duIjogeyJuZXdlc3QiOiAiIiwgImxhdGVyIjogMX0sICJsYXRlciI6IFtdfX0.671fd74ac68beae6";
+const LATER: &str = "golive-release1.qPzR2Wkpo_57ImxhdGVyIjogeyJ4IjogMX0sICJlbmRwb2ludCI6ICJodHRwOi8vbG9jYWxob3N0IiwgInB1Ymxpc2hlciI6ICJjb250b3NvIiwgIm9mZmVyIjogImFwcGxpYW5jZSIsICJhcHByb3ZhbCI6IHRydWUsICJwcmV2aWV3ZWQiOiB0cnVlLCAiYXBwcm92ZWQiOiB0cnVlLCAic3VibWl0dGluZyI6IHsia25vd24iOiB7Im5ld2VzdCI6ICIiLCAibGF0ZXIiOiAxfSwgImxhdGVyIjogW119fQ";
 
 #[tokio::test(start_paused = true)]
 async fn what_to_do_about_a_conflict_is_in_the_token() {

@@ -63,7 +63,7 @@ impl TryFrom<String> for Fingerprints {
 /// Each operation once, with its fingerprint, the one that changed last first.
 fn newest_first(list: &[Submission]) -> Vec<(u64, &Submission)> {
     let mut seen = HashSet::new();
-    let list = list.iter().map(|it| (fingerprint(&it.id), it));
+    let list = list.iter().map(|it| (fingerprint(it.id.as_bytes()), it));
     let mut list: Vec<_> = list.filter(|(number, _)| seen.insert(*number)).collect();
     list.sort_by_key(|(_, submission)| Reverse(submission.changed));
     list

@@ -54,7 +54,14 @@ pub async fn go_on(
     token: ReleaseToken,
 ) -> Result<Exit> {
     let approver = Approver::of_resumed(&args.approval, token.needs_approval())?;
-    let release = connection.portal.resume_release(token.clone())?;
+    let release = match connection.portal.resume_release(token.clone()) {
+        Ok(release) => release,
+        Err(error) => {
+            // The token is for another service than the endpoint.
+            context.ui.failed(&error);
+            return Ok(Exit::Usage);
+        }
+    };
     let known = Some((token, args.token_file.clone()));
     let progress = progress(context, connection, approver.as_ref(), token_file, known);
     drive(context, connection, release, approver, progress).await
@@ -118,8 +125,10 @@ async fn drive(
         }
     }
     connection.warn_of_short_credential(context);
-    let observed = progress.clone();
-    let mut release = release.observe(move |update| observed.observe(update));
+    let (kept, observed) = (progress.clone(), progress.clone());
+    let mut release = release
+        .keep_token(move |token| kept.keep(token))
+        .observe(move |update| observed.observe(update));
     let asks = approver.is_some();
     if let Some(approver) = approver {
         let context = context.clone();
@@ -176,7 +185,7 @@ async fn ended(
         _ => None,
     };
     if let Some(token) = error.and_then(Error::release_token) {
-        progress.keep(token.clone());
+        progress.keep(token);
     }
     ui.end();
     let (polls, elapsed, last) = progress.seen();
@@ -220,6 +229,9 @@ async fn ended(
             }
             if let Some(running) = others {
                 progress.print_running(running);
+            }
+            if error.is_stopped() {
+                progress.print_not_kept();
             }
             if error.is_submission_unknown() {
                 progress.print_what_to_look_at();

@@ -23,6 +23,7 @@ mod operations;
 mod portal;
 mod program;
 mod refusals;
+mod release_token;
 mod schema;
 mod script;
 mod secrets;

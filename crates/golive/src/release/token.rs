@@ -156,9 +156,8 @@ impl ReleaseToken {
 impl fmt::Display for ReleaseToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let json = serde_json::to_vec(&*self.0).map_err(|_| fmt::Error)?;
-        let body = URL_SAFE_NO_PAD.encode(json);
-        let check = fingerprint(&body);
-        write!(f, "{NAME}{VERSION}.{body}.{check:016x}")
+        let checked = [&fingerprint(&json).to_le_bytes()[..], &json].concat();
+        write!(f, "{NAME}{VERSION}.{}", URL_SAFE_NO_PAD.encode(checked))
     }
 }
 
@@ -173,7 +172,7 @@ impl FromStr for ReleaseToken {
             return Err(Error::invalid("this is too long for a release token"));
         }
         let version = text.strip_prefix(NAME).and_then(|it| it.split_once('.'));
-        let (version, rest) = version
+        let (version, body) = version
             .filter(|(version, _)| version.bytes().all(|it| it.is_ascii_digit()))
             .ok_or_else(|| Error::invalid("this is no release token"))?;
         if version.parse() != Ok(VERSION) {
@@ -182,12 +181,12 @@ impl FromStr for ReleaseToken {
                  {VERSION}: update golive"
             )));
         }
-        let (body, check) = rest.split_once('.').ok_or_else(damaged)?;
-        if check != format!("{:016x}", fingerprint(body)) {
+        let checked = URL_SAFE_NO_PAD.decode(body).map_err(|_| damaged())?;
+        let (check, json) = checked.split_first_chunk().ok_or_else(damaged)?;
+        if u64::from_le_bytes(*check) != fingerprint(json) {
             return Err(damaged());
         }
-        let json = URL_SAFE_NO_PAD.decode(body).map_err(|_| damaged())?;
-        serde_json::from_slice(&json)
+        serde_json::from_slice(json)
             .map(Self)
             .map_err(|_| damaged())
     }

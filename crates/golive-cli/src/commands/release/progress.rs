@@ -24,6 +24,8 @@ struct State {
     resume: Resume,
     file: Option<TokenFile>,
     token: Option<ReleaseToken>,
+    /// Why the token is not in the file.
+    not_kept: Option<String>,
     phase: Option<ReleasePhase>,
     /// Whether a request may be on its way.
     submitting: bool,
@@ -49,6 +51,7 @@ impl Progress {
                 resume,
                 file,
                 token,
+                not_kept: None,
                 phase: None,
                 submitting: false,
                 watch: None,
@@ -66,7 +69,6 @@ impl Progress {
     pub fn observe(&self, update: ReleaseUpdate) {
         match update {
             ReleaseUpdate::Phase { phase, token, .. } => {
-                self.keep(token.clone());
                 self.phase(phase, &token);
                 self.changed.notify_one();
             }
@@ -85,22 +87,40 @@ impl Progress {
         }
     }
 
-    /// Writes the token to the file before anything else happens.
-    pub fn keep(&self, token: ReleaseToken) {
+    /// Writes the token to the file before anything else happens. Gives false if it
+    /// cannot be written: then nothing is submitted.
+    pub fn keep(&self, token: &ReleaseToken) -> bool {
         let mut state = self.state();
-        if let Some(file) = &state.file {
-            match file.write(&token) {
-                Ok(()) => state.resume.token_file = Some(file.path().to_owned()),
-                Err(error) => {
-                    if file.is_first_failure() {
-                        self.context.ui.warn(&format!("{error:#}"));
-                    }
-                    // What cannot be kept in the file is shown at the end.
-                    state.resume.token_file = None;
+        state.token = Some(token.clone());
+        let Some(file) = &state.file else {
+            return true;
+        };
+        match file.write(token) {
+            Ok(()) => {
+                state.resume.token_file = Some(file.path().to_owned());
+                state.not_kept = None;
+                true
+            }
+            Err(error) => {
+                if file.is_first_failure() && !token.is_submitting() {
+                    self.context.ui.warn(&format!("{error:#}"));
                 }
+                // What cannot be kept in the file is shown at the end.
+                state.resume.token_file = None;
+                state.not_kept = Some(format!("{error:#}"));
+                false
             }
         }
-        state.token = Some(token);
+    }
+
+    /// Prints why the token is not in the file.
+    pub fn print_not_kept(&self) {
+        if let Some(problem) = &self.state().not_kept {
+            self.context.ui.say(&format!(
+                "  {problem}\n  what to do: make room for it or name another file, and go on \
+                 with the token below"
+            ));
+        }
     }
 
     fn phase(&self, phase: ReleasePhase, token: &ReleaseToken) {

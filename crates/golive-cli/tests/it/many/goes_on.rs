@@ -1,9 +1,13 @@
 //! The journal, and runs that go on from it.
 
 use super::{LONG, PUBLISHER, Stage, results, words};
-use serde_json::json;
+use golive::{Portal, StaticToken};
+use golive_httpmock::MockServerExt;
+use httpmock::MockServer;
+use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;
+use std::sync::{Arc, Mutex};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_runs_on_one_journal_are_kept_apart() {
@@ -100,6 +104,7 @@ async fn a_conflict_after_an_attempt_is_no_refusal() {
     let _ = offer.go_live().await.unwrap();
     let operations = offer.operations().await.unwrap();
     let known: Vec<&str> = operations.iter().map(|it| it.id.as_str()).collect();
+    let attempt = attempt(&known).await;
     // As if the list had been late when the attempt was looked for.
     let header = format!(
         r#"{{"journal":"golive many","version":1,"endpoint":"{}","time":"2026-01-01T00:00:00Z"}}"#,
@@ -108,7 +113,7 @@ async fn a_conflict_after_an_attempt_is_no_refusal() {
     let line = json!({
         "time": "2026-01-01T00:00:00Z", "publisher": PUBLISHER, "offer": "a",
         "action": "go-live", "state": "submitting", "submission": "goLive",
-        "attempt": {"known": known},
+        "attempt": attempt,
     });
     stage.file("kept", &format!("{header}\n{line}\n"));
     let arguments = ["--journal", "kept", "--output", "json"];
@@ -117,7 +122,32 @@ async fn a_conflict_after_an_attempt_is_no_refusal() {
     assert_eq!(results(&ended), words([("a", "unknown")]));
     assert_eq!(stage.submissions().1, 0);
     let last = stage.journal("kept").pop().unwrap();
-    assert_eq!(last["attempt"]["known"], json!(known));
+    assert_eq!(last["attempt"], attempt);
+}
+
+/// What is kept before the go-live of an offer with these operations.
+async fn attempt(known: &[&str]) -> Value {
+    let server = MockServer::start_async().await;
+    let list = known.iter();
+    let list = list.map(|id| json!({"id": id, "submissionState": "completed"}));
+    let list = serde_json::from_value(Value::from_iter(list)).unwrap();
+    server.list_operations(|_, then| {
+        then.ok(&list);
+    });
+    let portal = Portal::builder()
+        .endpoint(server.base_url())
+        .credential(StaticToken::new("test-secret"))
+        .build()
+        .unwrap();
+    let kept = Arc::new(Mutex::new(Value::Null));
+    let keep = kept.clone();
+    let go_live = portal.offer(PUBLISHER, "a").unwrap().go_live();
+    let stopped = go_live.keep_attempt(move |attempt| {
+        *keep.lock().unwrap() = json!(attempt);
+        false
+    });
+    assert!(stopped.await.unwrap_err().is_stopped());
+    kept.lock().unwrap().take()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -133,8 +163,10 @@ async fn the_journal_is_ahead_of_the_service() {
         .collect();
     assert_eq!(states, ["submitting", "accepted", "ended"]);
     // What was there before the request, by which a lost answer is found again.
-    let known = journal[0]["attempt"]["known"].as_array().unwrap();
-    assert_eq!(known.len(), 1, "the publishing");
+    let offer = stage.portal().offer(PUBLISHER, "a").unwrap();
+    let operations = offer.operations().await.unwrap();
+    let publishing = operations.iter().min_by_key(|it| it.changed).unwrap();
+    assert_eq!(journal[0]["attempt"], attempt(&[&publishing.id]).await);
     assert!(journal.iter().all(|line| line["publisher"] == PUBLISHER));
     assert!(!stage.path("offers.csv.journal.jsonl").exists());
 }
