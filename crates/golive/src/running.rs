@@ -62,6 +62,12 @@ impl Standing {
         }
     }
 
+    /// Whether something runs; none if nobody knows.
+    pub(crate) fn is_running(&self) -> Option<bool> {
+        let known = self.list.is_some() || self.status.is_some();
+        known.then(|| self.running().is_some())
+    }
+
     /// The operations that are there; none if they could not be listed.
     pub(crate) fn known(&self) -> Option<Vec<String>> {
         let list = self.list.as_ref()?;

@@ -5,6 +5,7 @@ use crate::step::{Step, StepStatus};
 use golive_client::types;
 use golive_client::{OfferStateKind, OperationState, OperationStateKind};
 use lro::BoxError;
+use serde::Deserialize;
 use serde_json::Value;
 use std::fmt;
 
@@ -236,7 +237,7 @@ impl OperationStatus {
                 _ => return Err("the status is an array that is not of one element".into()),
             };
         }
-        let operation: types::Operation = serde_json::from_value(raw.clone())?;
+        let operation = types::Operation::deserialize(&raw)?;
         let state = operation
             .status
             .as_ref()
@@ -248,7 +249,7 @@ impl OperationStatus {
             status: Status::from_wire(state),
             steps: operation
                 .steps
-                .iter()
+                .into_iter()
                 .flatten()
                 .map(Step::from_wire)
                 .collect(),
