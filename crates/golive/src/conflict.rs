@@ -1,7 +1,7 @@
 //! Another operation of the offer is running.
 
 /// What to do when another operation of the offer is running.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OnConflict {
     /// Fail with an error that names the running operation

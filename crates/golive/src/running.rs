@@ -22,7 +22,7 @@ pub(crate) struct Standing {
 
 /// What is kept of it, to tell afterwards whether the request started something;
 /// by a release also in its token.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Before {
     /// The operations that were there; none if they could not be listed.

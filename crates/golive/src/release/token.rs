@@ -6,7 +6,8 @@ use crate::running::Before;
 use crate::{Error, ResumeToken};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
@@ -15,7 +16,7 @@ const PREFIX: &str = "golive-release1.";
 const LONGEST: usize = 1024 * 1024;
 
 /// How far a release has come, and what it was told.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct State {
     pub(crate) publisher: String,
@@ -78,8 +79,9 @@ impl State {
 /// was expected of the preview, and the running operation. It has no credential
 /// in it.
 ///
-/// It prints as one URL-safe line and reads back with [`FromStr`].
-#[derive(Clone, Debug, PartialEq)]
+/// It prints as one URL-safe line and reads back with [`FromStr`]; with serde it is
+/// that line as a string.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReleaseToken(pub(crate) Box<State>);
 
 impl ReleaseToken {
@@ -125,6 +127,19 @@ impl fmt::Display for ReleaseToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let json = serde_json::to_vec(&*self.0).map_err(|_| fmt::Error)?;
         write!(f, "{PREFIX}{}", URL_SAFE_NO_PAD.encode(json))
+    }
+}
+
+impl Serialize for ReleaseToken {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for ReleaseToken {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let line = String::deserialize(deserializer)?;
+        line.parse().map_err(D::Error::custom)
     }
 }
 
