@@ -5,7 +5,7 @@ use crate::publish::submission_request;
 use crate::running::{Running, Standing};
 use crate::service_error::correlation_id;
 use crate::token::{OFFER, PUBLISHER};
-use crate::{Error, Offer, Operation, OperationStatus, Status};
+use crate::{Error, Offer, Operation, OperationStatus, Status, Update};
 use golive_client::endpoints::{
     API_VERSION, CANCEL_OPERATION, GET_OPERATION, GET_OPERATION_BY_KEY,
 };
@@ -23,6 +23,7 @@ pub struct Cancellation {
     role: Role,
     /// The id of the operation that was running before.
     target: Option<String>,
+    was_running: Option<bool>,
 }
 
 /// What the operation is that the service names in its answer. Its documentation
@@ -92,6 +93,7 @@ impl Offer {
             operation: None,
             role: Role::Target,
             target,
+            was_running: standing.is_running(),
         };
         if reply.status() != StatusCode::ACCEPTED {
             return Ok(cancellation);
@@ -104,6 +106,9 @@ impl Offer {
         } else if let Some(running) = self.running().await {
             // Then the operation that is being canceled is the one to watch.
             cancellation.operation = Some(self.follow(&running, Goal::End)?);
+        } else if let Some(target) = &cancellation.target {
+            // It has ended by now: how, it says itself.
+            cancellation.operation = Some(self.operation_for(target, Goal::End)?);
         }
         Ok(cancellation)
     }
@@ -184,6 +189,13 @@ impl Cancellation {
         self.operation.as_ref()
     }
 
+    /// Whether anything was running right before the request; none if the service did
+    /// not say. It answers the same in either case, and names the last operation, which
+    /// may have ended long ago.
+    pub fn was_running(&self) -> Option<bool> {
+        self.was_running
+    }
+
     /// Takes the operation out, for callers who follow it themselves. What its end
     /// means, [`ended`](Self::ended) says.
     pub fn take_operation(&mut self) -> Option<Operation> {
@@ -198,10 +210,16 @@ impl Cancellation {
     /// The cancellation failed, and the operation goes on ([`Error::is_failed`]); or
     /// polling failed for longer than is tolerated.
     pub async fn wait(mut self) -> Result<Option<OperationStatus>, Error> {
-        match self.take_operation() {
-            Some(operation) => self.ended(operation.await).await,
-            None => Ok(None),
+        let Some(mut operation) = self.take_operation() else {
+            return Ok(None);
+        };
+        if self.was_running == Some(false)
+            && let Ok(Update::Done(_)) = operation.poll_once().await
+        {
+            // It had ended before.
+            return Ok(None);
         }
+        self.ended(operation.wait().await).await
     }
 
     /// What the end of the [operation](Self::take_operation) means: none if what was

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// What to do when another operation of the offer is running.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub enum OnConflict {

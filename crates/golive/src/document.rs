@@ -4,9 +4,10 @@ use crate::Error;
 use golive_client::{OfferStateKind, types};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// How an offer stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OfferState {
     /// There is only a draft.
@@ -28,6 +29,20 @@ pub enum OfferState {
 }
 
 impl OfferState {
+    /// One word, as the service usually spells it.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::NeverPublished => OfferStateKind::NeverPublished.as_str(),
+            Self::NotStarted => OfferStateKind::NotStarted.as_str(),
+            Self::WaitingForPublisherReview => OfferStateKind::WaitingForPublisherReview.as_str(),
+            Self::Running => OfferStateKind::Running.as_str(),
+            Self::Succeeded => OfferStateKind::Succeeded.as_str(),
+            Self::Canceled => OfferStateKind::Canceled.as_str(),
+            Self::Failed => OfferStateKind::Failed.as_str(),
+            Self::Other(text) => text,
+        }
+    }
+
     fn from_wire(text: &str) -> Self {
         match golive_client::OfferState::from(text).kind() {
             OfferStateKind::NeverPublished => Self::NeverPublished,
@@ -39,6 +54,12 @@ impl OfferState {
             OfferStateKind::Failed => Self::Failed,
             _ => Self::Other(text.to_owned()),
         }
+    }
+}
+
+impl fmt::Display for OfferState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
     }
 }
 

@@ -7,10 +7,11 @@ use golive_client::types::SlotId;
 use http::Method;
 use http::header::{CONTENT_TYPE, HeaderValue, IF_MATCH};
 use lro::Reply;
+use std::fmt;
 
 /// Where an offer is kept: what is being written, what is previewed, what is
 /// live.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Slot {
     /// What is being written.
@@ -28,6 +29,13 @@ impl Slot {
             Self::Preview => SlotId::Preview,
             Self::Production => SlotId::Production,
         }
+    }
+}
+
+impl fmt::Display for Slot {
+    /// As the service spells it in a request.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.to_wire().fmt(f)
     }
 }
 

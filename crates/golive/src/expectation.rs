@@ -5,7 +5,7 @@ use serde_json::Value;
 use std::fmt;
 
 /// Something that must be in the preview.
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum Expectation {
     Image { plan: String, version: String },

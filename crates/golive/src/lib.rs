@@ -26,8 +26,8 @@
 //! * Trouble while polling (connections, 429, 5xx, unreadable answers) is
 //!   tolerated within a budget. A refused token is renewed once.
 //! * What starts an operation is sent once. If its answer is lost, the list of the
-//!   offer's operations decides, or, where there is none, the offer's status; if they
-//!   cannot, the error says that it is unknown.
+//!   offer's operations decides, or, where there is none, the offer's status and what is
+//!   in its slots; if they cannot, the error says that it is unknown.
 //! * Polls follow the estimates of the running step: rarely in a step of days,
 //!   closely in one of minutes. A step that far outlives its estimate is reported
 //!   as a [`Stall`].
@@ -39,6 +39,7 @@
 //! | task | where |
 //! |---|---|
 //! | go live, with the expected image only | [`Offer::go_live`] |
+//! | wait for another operation first, until a signal or a deadline | [`OnConflict::Wait`], [`GoLive::stop_when`], [`GoLive::deadline`] |
 //! | publish to preview | [`Offer::publish`] |
 //! | a whole release with approval | [`Offer::release`] |
 //! | go on in another process | [`Portal::resume`], [`Portal::resume_release`] |
@@ -132,6 +133,11 @@
 //! # }
 //! ```
 //!
+//! # Examples
+//!
+//! The folder `examples` has four that run without an account: `go_live`, `release`,
+//! `queue_worker` and `many`.
+//!
 //! # Features
 //!
 //! * `rustls` (default): TLS, with the roots of the platform.
@@ -215,3 +221,8 @@ pub const DEFAULT_ENDPOINT: &str = golive_client::endpoints::DEFAULT_SERVER;
 
 /// The scope of the tokens that the service takes, for Microsoft Entra ID.
 pub const SCOPE: &str = "https://cloudpartner.azure.com/.default";
+
+/// Compiles the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

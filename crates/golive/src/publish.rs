@@ -71,12 +71,11 @@ impl Publish {
     /// is under way, its answer is waited for, and nothing is sent after it.
     ///
     /// ```no_run
+    /// # async fn ctrl_c() {}
     /// # async fn example(offer: golive::Offer) -> Result<(), golive::Error> {
     /// use golive::OnConflict;
     ///
-    /// let stop = async {
-    ///     let _ = tokio::signal::ctrl_c().await;
-    /// };
+    /// let stop = ctrl_c(); // for example of tokio::signal
     /// let submitting = offer.publish().on_conflict(OnConflict::Wait).stop_when(stop);
     /// match submitting.await {
     ///     Ok(operation) => println!("accepted: {}", operation.token()),

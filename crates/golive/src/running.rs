@@ -23,7 +23,7 @@ pub(crate) struct Standing {
 
 /// What is kept of it, to tell afterwards whether the request started something;
 /// by a release also in its token.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Before {
     /// The operations that were there; none if they could not be listed.
     pub(crate) known: Option<Known>,
@@ -60,6 +60,12 @@ impl Standing {
             }),
             (None, _) => None,
         }
+    }
+
+    /// Whether something runs; none if nobody knows.
+    pub(crate) fn is_running(&self) -> Option<bool> {
+        let known = self.list.is_some() || self.status.is_some();
+        known.then(|| self.running().is_some())
     }
 
     /// The operations that are there; none if they could not be listed.

@@ -5,11 +5,12 @@ use crate::step::{Step, StepStatus};
 use golive_client::types;
 use golive_client::{OfferStateKind, OperationState, OperationStateKind};
 use lro::BoxError;
+use serde::Deserialize;
 use serde_json::Value;
 use std::fmt;
 
 /// How an operation is doing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Status {
     /// Accepted and not started.
@@ -52,7 +53,7 @@ impl Status {
 
 impl fmt::Display for Status {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        f.pad(self.as_str())
     }
 }
 
@@ -75,7 +76,7 @@ impl Status {
 }
 
 /// How bad a message is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Level {
     /// For information.
@@ -86,6 +87,26 @@ pub enum Level {
     Error,
     /// A word that nobody has seen before, or none.
     Other(String),
+}
+
+impl Level {
+    /// One word: `information`, `warning`, `error`, or the service's own, which may be
+    /// empty.
+    pub fn as_str(&self) -> &str {
+        use golive_client::MessageLevelKind as Kind;
+        match self {
+            Self::Information => Kind::Information.as_str(),
+            Self::Warning => Kind::Warning.as_str(),
+            Self::Error => Kind::Error.as_str(),
+            Self::Other(text) => text,
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
 }
 
 /// A message of the service.
@@ -236,7 +257,7 @@ impl OperationStatus {
                 _ => return Err("the status is an array that is not of one element".into()),
             };
         }
-        let operation: types::Operation = serde_json::from_value(raw.clone())?;
+        let operation = types::Operation::deserialize(&raw)?;
         let state = operation
             .status
             .as_ref()
@@ -248,7 +269,7 @@ impl OperationStatus {
             status: Status::from_wire(state),
             steps: operation
                 .steps
-                .iter()
+                .into_iter()
                 .flatten()
                 .map(Step::from_wire)
                 .collect(),

@@ -8,7 +8,7 @@ use std::fmt;
 use std::time::Duration;
 
 /// How a step is doing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StepStatus {
     /// Not started.
@@ -61,7 +61,7 @@ impl StepStatus {
 
 impl fmt::Display for StepStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+        f.pad(self.as_str())
     }
 }
 
@@ -107,18 +107,20 @@ pub struct Step {
 }
 
 impl Step {
-    pub(crate) fn from_wire(step: &types::Step) -> Self {
-        let id = step.id.as_deref().or(step.step_name.as_deref());
-        let name = step.step_name.as_deref().or(step.id.as_deref());
+    pub(crate) fn from_wire(step: types::Step) -> Self {
         let progress = step.progress_percentage.or(step.process_percentage);
+        let (id, name) = match (step.id, step.step_name) {
+            (None, Some(word)) | (Some(word), None) => (word.clone(), word),
+            (id, name) => (id.unwrap_or_default(), name.unwrap_or_default()),
+        };
         Self {
-            id: id.unwrap_or_default().to_owned(),
-            name: name.unwrap_or_default().to_owned(),
-            description: step.description.clone().unwrap_or_default(),
+            id,
+            name,
+            description: step.description.unwrap_or_default(),
             status: StepStatus::from_wire(step.status.as_ref()),
             // Clamped first, so it fits.
             progress: progress.and_then(|percent| u8::try_from(percent.clamp(0, 100)).ok()),
-            estimate: step.estimated_time_frame.clone(),
+            estimate: step.estimated_time_frame,
             messages: messages(step.messages.as_deref()),
         }
     }

@@ -9,6 +9,7 @@ use golive_client::endpoints::{
 };
 use httpmock::MockServer;
 use serde_json::{Value, json};
+use std::sync::atomic::{AtomicBool, Ordering};
 use support::{OFFER, OPERATION, PUBLISHER, QuickClock, portal};
 
 /// The operation that runs when the cancel is sent.
@@ -68,6 +69,19 @@ impl Portal {
         self.server.mock(|when, then| {
             when.method("GET").path(path);
             then.status(200).body(json!({"status": status}).to_string());
+        });
+    }
+
+    /// Something runs, by the status of the offer, when that is first asked for.
+    fn runs_at_first(&self) {
+        let first = AtomicBool::new(true);
+        self.server.mock(|when, then| {
+            when.is_true(move |request| {
+                let status = path(&GET_OFFER_STATUS, &[PUBLISHER, OFFER]);
+                request.uri().path() == status && first.swap(false, Ordering::SeqCst)
+            });
+            then.status(200)
+                .body(json!({"status": "running"}).to_string());
         });
     }
 
@@ -158,6 +172,7 @@ async fn without_a_list_the_status_of_the_offer_tells() {
         ("running", Some(Status::Succeeded)),
     ] {
         let portal = Portal::new(None).await;
+        portal.runs_at_first();
         portal.accepts(Some(&by_id(OWN)), &Value::Null);
         portal.shows(by_id(OWN), "completed");
         portal.shows(path(&GET_OFFER_STATUS, &[PUBLISHER, OFFER]), status);
@@ -193,10 +208,13 @@ async fn the_location_may_be_in_the_body() {
 #[tokio::test]
 async fn nothing_to_cancel() {
     // An operation that has ended is named all the same.
-    let portal = Portal::new(Some("completed")).await;
-    portal.accepts(Some(&by_id(TARGET)), &Value::Null);
-    portal.shows(by_id(TARGET), "completed");
-    assert_eq!(portal.ended().await, Some(Status::Succeeded));
+    for list in [Some("completed"), None] {
+        let portal = Portal::new(list).await;
+        portal.shows(path(&GET_OFFER_STATUS, &[PUBLISHER, OFFER]), "succeeded");
+        portal.accepts(Some(&by_id(TARGET)), &Value::Null);
+        portal.shows(by_id(TARGET), "completed");
+        assert_eq!(portal.ended().await, None, "{list:?}");
+    }
     // None is named.
     let portal = Portal::new(Some("completed")).await;
     portal.accepts(None, &Value::Null);

@@ -31,7 +31,7 @@ pub struct Submitting {
 pub enum OnConflict {
     /// Fail, and name the running operation
     Fail,
-    /// Follow the running operation instead
+    /// Follow the running operation instead, if it does the same
     Attach,
     /// Wait for its end, then submit
     Wait,

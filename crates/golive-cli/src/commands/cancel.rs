@@ -10,7 +10,7 @@ use crate::record::{CancelOutcome, Cancellation};
 use crate::signals::Signals;
 use crate::suggest;
 use anyhow::Result;
-use golive::{Error, Offer, Operation, OperationStatus, ResumeToken, Status, Update};
+use golive::{Error, Offer, Operation, ResumeToken, Status, Update};
 use std::sync::Arc;
 
 /// Cancels whatever runs on an offer and, unless told otherwise, waits until it has
@@ -20,9 +20,11 @@ pub async fn run(args: &Cancel, context: &Arc<Context>) -> Result<Exit> {
     let offer = connection
         .portal
         .offer(&args.name.publisher, &args.name.offer)?;
+    let emails = context.settings.notify.iter().flat_map(|it| &it.value.0);
+    let emails: Vec<String> = emails.cloned().collect();
     let mut signals = Signals::new()?;
     let requested = tokio::select! {
-        requested = Requested::send(context, &offer) => requested,
+        requested = offer.cancel(&emails) => requested,
         signal = signals.next() => {
             context.ui.say(
                 "golive: interrupted; it is unknown whether the service has accepted the \
@@ -32,15 +34,14 @@ pub async fn run(args: &Cancel, context: &Arc<Context>) -> Result<Exit> {
         }
     };
     match requested {
-        Ok(requested) => {
+        Ok(cancellation) => {
             let canceling = Canceling {
                 context,
                 connection: &connection,
                 offer: &offer,
-                before: requested.before,
             };
             canceling
-                .run(requested.operation, args.no_wait, &mut signals)
+                .run(cancellation, args.no_wait, &mut signals)
                 .await
         }
         Err(error) => {
@@ -50,81 +51,30 @@ pub async fn run(args: &Cancel, context: &Arc<Context>) -> Result<Exit> {
     }
 }
 
-/// What was running before.
-enum Before {
-    /// The operation with this id.
-    Running(String),
-    Nothing,
-    /// The list of operations could not be had.
-    Unknown,
-}
-
-/// A cancellation that the service has accepted.
-struct Requested {
-    before: Before,
-    /// What to watch.
-    operation: Option<Operation>,
-}
-
-impl Requested {
-    /// Looks at what is running, and cancels it: the service's answer to a
-    /// cancellation does not say whether there was anything to cancel.
-    async fn send(context: &Context, offer: &Offer) -> Result<Self, Error> {
-        let before = match offer.running_operation().await {
-            Ok(Some(running)) => Before::Running(running.id),
-            Ok(None) => Before::Nothing,
-            Err(error)
-                if error.is_not_found() || error.is_unauthorized() || error.is_forbidden() =>
-            {
-                return Err(error);
-            }
-            Err(error) => {
-                context
-                    .ui
-                    .note(&format!("golive: {error}; canceling all the same"));
-                Before::Unknown
-            }
-        };
-        let emails = context.settings.notify.iter().flat_map(|it| &it.value.0);
-        let emails: Vec<String> = emails.cloned().collect();
-        let accepted = offer.cancel(&emails).await?;
-        let operation = match (accepted.operation(), &before) {
-            (Some(operation), _) => Some(offer.operation_at(operation.token().url())?),
-            (None, Before::Running(id)) => Some(offer.operation(id)?),
-            (None, _) => None,
-        };
-        Ok(Self { before, operation })
-    }
-}
-
 struct Canceling<'a> {
     context: &'a Arc<Context>,
     connection: &'a Connection,
     offer: &'a Offer,
-    before: Before,
 }
 
 impl Canceling<'_> {
     async fn run(
         &self,
-        operation: Option<Operation>,
+        mut requested: golive::Cancellation,
         no_wait: bool,
         signals: &mut Signals,
     ) -> Result<Exit> {
-        let Some(mut operation) = operation else {
-            self.tell(
-                match self.before {
-                    Before::Nothing => Cancellation::NothingRunning,
-                    Before::Running(_) | Before::Unknown => Cancellation::NothingLeft,
-                },
-                None,
-                None,
-                None,
-            );
+        let Some(mut operation) = requested.take_operation() else {
+            let cancellation = match requested.was_running() {
+                Some(true) => Cancellation::Canceled,
+                Some(false) => Cancellation::NothingRunning,
+                None => Cancellation::NothingLeft,
+            };
+            self.tell(cancellation, None, None, None);
             return Ok(Exit::Succeeded);
         };
         // Then the service names the last operation, which has ended already.
-        if matches!(self.before, Before::Nothing) {
+        if requested.was_running() == Some(false) {
             match operation.poll_once().await {
                 Ok(Update::Done(_)) => {
                     self.tell(Cancellation::NothingRunning, None, None, None);
@@ -154,42 +104,18 @@ impl Canceling<'_> {
                 return Ok(exit);
             }
         };
-        let status = match &outcome {
-            Ok(status) => status,
-            Err(error) if error.is_canceled() || error.is_failed() => {
-                match error.last_status().or(operation.last_status()) {
-                    Some(status) => status,
-                    None => return Ok(self.lost(&operation, error)),
-                }
-            }
-            Err(error) => return Ok(self.lost(&operation, error)),
+        let (cancellation, status) = match requested.ended(outcome).await {
+            Ok(None) => (Cancellation::Canceled, Status::Canceled),
+            Ok(Some(status)) => (Cancellation::EndedBefore, status.status),
+            Err(error) => return Ok(self.lost(&operation, &error)),
         };
-        Ok(self.ended(&operation, status).await)
-    }
-
-    /// The operation has ended.
-    async fn ended(&self, operation: &Operation, status: &OperationStatus) -> Exit {
         let token = operation.token();
-        let mut status = status.status.clone();
-        if let Before::Running(id) = &self.before
-            && status == Status::Succeeded
-            && token.operation_id() != id
-            && let Ok(canceled) = self.offer.operation_status(id).await
-        {
-            // What succeeded may be an operation that only cancels.
-            status = canceled.status;
-        }
-        let cancellation = match status {
-            Status::Canceled => Cancellation::Canceled,
-            _ => Cancellation::EndedBefore,
-        };
         self.tell(cancellation, Some(&token), Some(&status), None);
         // Somebody who cancels does not want it to succeed.
-        if cancellation == Cancellation::EndedBefore && status == Status::Succeeded {
-            Exit::Failed
-        } else {
-            Exit::Succeeded
-        }
+        Ok(match status {
+            Status::Succeeded => Exit::Failed,
+            _ => Exit::Succeeded,
+        })
     }
 
     /// It is not known how it ends.

@@ -188,12 +188,21 @@ fn an_operation_that_only_cancels_is_not_mistaken_for_the_one_that_ran() {
     assert_eq!(code, 0, "{json}");
     assert_eq!(json["cancellation"], "canceled");
 
-    // What ran cannot be asked for.
-    let (code, json) = Service::new(200, Some(OTHER))
-        .with(OTHER, "succeeded")
-        .cancel();
+    // It failed to, and what ran was faster.
+    for (target, code) in [("succeeded", 1), ("failed", 0)] {
+        let service = Service::new(200, Some(OTHER)).with(OTHER, "failed");
+        let (ended, json) = service.with(RUNNING, target).cancel();
+        assert_eq!(ended, code, "{json}");
+        assert_eq!(json["cancellation"], "endedBefore");
+        assert_eq!(json["status"], target);
+    }
+
+    // It failed to, and what ran goes on: nothing was canceled.
+    let service = Service::new(200, Some(OTHER)).with(OTHER, "failed");
+    let (code, json) = service.with(RUNNING, "running").cancel();
     assert_eq!(code, 1, "{json}");
-    assert_eq!(json["cancellation"], "endedBefore");
+    assert_eq!(json["cancellation"], "requested");
+    assert!(json["error"].is_object(), "{json}");
 }
 
 #[test]
@@ -206,11 +215,14 @@ fn without_a_polling_url_the_list_says_what_runs() {
 
 #[test]
 fn a_list_that_cannot_be_had_stops_no_cancellation() {
-    let (code, json) = Service::new(400, Some(RUNNING))
-        .with(RUNNING, "canceled")
-        .cancel();
-    assert_eq!(code, 0, "{json}");
-    assert_eq!(json["cancellation"], "canceled");
+    // The service of 2024 may have none.
+    for status in [400, 403, 404, 405] {
+        let (code, json) = Service::new(status, Some(RUNNING))
+            .with(RUNNING, "canceled")
+            .cancel();
+        assert_eq!(code, 0, "{json}");
+        assert_eq!(json["cancellation"], "canceled");
+    }
 }
 
 #[cfg(unix)]

@@ -16,7 +16,7 @@ pub use token::ReleaseToken;
 pub(crate) use token::State;
 
 /// Where a release is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ReleasePhase {
     /// The draft is about to be published.
@@ -29,6 +29,19 @@ pub enum ReleasePhase {
     GoLive,
     /// The go-live runs.
     Live,
+}
+
+impl fmt::Display for ReleasePhase {
+    /// One word: `publish`, `preview`, `approval`, `go-live`, `live`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Publish => "publish",
+            Self::Preview => "preview",
+            Self::Approval => "approval",
+            Self::GoLive => "go-live",
+            Self::Live => "live",
+        })
+    }
 }
 
 /// What a release tells while it runs.

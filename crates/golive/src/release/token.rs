@@ -7,7 +7,8 @@ use crate::running::Before;
 use crate::{Error, OnConflict, ResumeToken};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
@@ -20,7 +21,7 @@ const LONGEST: usize = 256 * 1024;
 const LONGEST_TO_SUBMIT: usize = 96 * 1024;
 
 /// How far a release has come, and what it was told.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct State {
     /// Of the portal, without a slash at its end.
@@ -86,11 +87,12 @@ impl State {
 /// was expected of the preview, and the running operation. It has no credential
 /// in it.
 ///
-/// It prints as one URL-safe line and reads back with [`FromStr`]. It carries a
-/// checksum against damage, which is no protection against forgery: whoever can write
-/// where it is kept can say that a preview was approved. What a later version of this
-/// crate adds to it is ignored, and a token of another version is refused.
-#[derive(Clone, Debug, PartialEq)]
+/// It prints as one URL-safe line and reads back with [`FromStr`]; with serde it is
+/// that line as a string. It carries a checksum against damage, which is no protection
+/// against forgery: whoever can write where it is kept can say that a preview was
+/// approved. What a later version of this crate adds to it is ignored, and a token of
+/// another version is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReleaseToken(pub(crate) Box<State>);
 
 impl ReleaseToken {
@@ -158,6 +160,19 @@ impl fmt::Display for ReleaseToken {
         let json = serde_json::to_vec(&*self.0).map_err(|_| fmt::Error)?;
         let checked = [&fingerprint(&json).to_le_bytes()[..], &json].concat();
         write!(f, "{NAME}{VERSION}.{}", URL_SAFE_NO_PAD.encode(checked))
+    }
+}
+
+impl Serialize for ReleaseToken {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for ReleaseToken {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let line = String::deserialize(deserializer)?;
+        line.parse().map_err(D::Error::custom)
     }
 }
 
