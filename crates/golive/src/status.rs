@@ -1,6 +1,6 @@
 //! The status document of an operation.
 
-use crate::html;
+use crate::html::Texts;
 use crate::step::{Step, StepStatus};
 use golive_client::types;
 use golive_client::{OfferStateKind, OperationState, OperationStateKind};
@@ -120,15 +120,15 @@ pub struct Message {
 }
 
 impl Message {
-    fn from_wire(message: &types::Message) -> Self {
+    fn from_wire(message: &types::Message, texts: &mut Texts) -> Self {
         use golive_client::MessageLevelKind as Kind;
         match message {
             types::Message::Text(text) => Self {
-                text: html::to_text(text),
+                text: texts.text(text),
                 level: Level::Other(String::new()),
             },
             types::Message::MessageObject(object) => Self {
-                text: html::to_text(object.message_html.as_deref().unwrap_or_default()),
+                text: texts.text(object.message_html.as_deref().unwrap_or_default()),
                 level: match &object.level {
                     None => Level::Other(String::new()),
                     Some(level) => match level.kind() {
@@ -146,8 +146,12 @@ impl Message {
 /// As many as anybody reads; all of them are in the raw document.
 const MOST_MESSAGES: usize = 50;
 
-pub(crate) fn messages(list: Option<&[types::Message]>) -> Vec<Message> {
-    let list = list.unwrap_or_default().iter().map(Message::from_wire);
+/// Far above the steps of any operation, which has about six.
+const MOST_STEPS: usize = 100;
+
+pub(crate) fn messages(list: Option<&[types::Message]>, texts: &mut Texts) -> Vec<Message> {
+    let list = list.unwrap_or_default().iter();
+    let list = list.map(|message| Message::from_wire(message, texts));
     list.filter(|message| !message.text.is_empty())
         .take(MOST_MESSAGES)
         .collect()
@@ -162,7 +166,7 @@ pub(crate) fn messages(list: Option<&[types::Message]>) -> Vec<Message> {
 pub struct OperationStatus {
     /// How the operation is doing.
     pub status: Status,
-    /// Its steps, in order.
+    /// Its steps, in order; the first hundred, if it has more.
     pub steps: Vec<Step>,
     /// Messages about the operation as a whole.
     pub messages: Vec<Message>,
@@ -257,21 +261,30 @@ impl OperationStatus {
                 _ => return Err("the status is an array that is not of one element".into()),
             };
         }
+        let more = raw.get_mut("steps").and_then(Value::as_array_mut);
+        let more = more.map(|steps| steps.split_off(steps.len().min(MOST_STEPS)));
         let operation = types::Operation::deserialize(&raw)?;
+        if let (Some(steps), Some(more)) = (raw.get_mut("steps"), more)
+            && let Some(steps) = steps.as_array_mut()
+        {
+            steps.extend(more);
+        }
+        let mut texts = Texts::new();
         let state = operation
             .status
             .as_ref()
             .filter(|state| !state.as_str().trim().is_empty())
             .ok_or("the status document has no status")?;
-        let mut messages = messages(operation.messages.as_deref());
-        messages.extend(operation.error.as_ref().and_then(error_message));
+        let mut messages = messages(operation.messages.as_deref(), &mut texts);
+        let error = operation.error.as_ref();
+        messages.extend(error.and_then(|error| error_message(error, &mut texts)));
         Ok(Self {
             status: Status::from_wire(state),
             steps: operation
                 .steps
                 .into_iter()
                 .flatten()
-                .map(Step::from_wire)
+                .map(|step| Step::from_wire(step, &mut texts))
                 .collect(),
             messages,
             preview_links: links(operation.preview_links.as_deref()),
@@ -282,13 +295,13 @@ impl OperationStatus {
 }
 
 /// The `error` of a table of the documentation: text, or an object.
-fn error_message(error: &serde_json::Value) -> Option<Message> {
+fn error_message(error: &Value, texts: &mut Texts) -> Option<Message> {
     let text = match error {
-        serde_json::Value::String(text) => text.as_str(),
+        Value::String(text) => text.as_str(),
         other => other.get("message")?.as_str()?,
     };
     (!text.trim().is_empty()).then(|| Message {
-        text: html::to_text(text),
+        text: texts.text(text),
         level: Level::Error,
     })
 }
@@ -352,6 +365,33 @@ mod tests {
         assert_eq!(status.preview_links, ["https://a/", "https://b/"]);
         assert_eq!(status.steps[0].progress, Some(100));
         assert_eq!(status.running_step().unwrap().id, "live");
+    }
+
+    #[test]
+    fn of_very_many_steps_the_first_are_read_and_all_are_kept() {
+        let document = |steps: usize| {
+            let steps = vec![serde_json::json!({"id": "a", "status": "complete"}); steps];
+            serde_json::json!({"status": "running", "steps": steps, "messages": []})
+        };
+        for (count, read) in [(0, 0), (99, 99), (100, 100), (101, 100), (50_000, 100)] {
+            let document = document(count);
+            let status = OperationStatus::from_json(document.to_string().as_bytes()).unwrap();
+            assert_eq!(status.steps.len(), read);
+            assert_eq!(status.raw, document);
+        }
+    }
+
+    /// Little is done with a status, whatever it says.
+    #[test]
+    fn damaged_markup_in_every_step_and_message() {
+        let messages = vec!["<a".repeat(4 * 1024); 60];
+        let step = serde_json::json!({"id": "a", "status": "blocked", "messages": messages});
+        let document = serde_json::json!({
+            "status": "running", "messages": messages, "steps": vec![step; 8],
+        });
+        let status = OperationStatus::from_json(document.to_string().as_bytes()).unwrap();
+        assert_eq!(status.messages.len(), MOST_MESSAGES);
+        assert_eq!(status.reasons().len(), MOST_MESSAGES);
     }
 
     #[test]

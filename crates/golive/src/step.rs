@@ -1,5 +1,6 @@
 //! A step of an operation.
 
+use crate::html::Texts;
 use crate::status::{Message, messages};
 use golive_client::types;
 use golive_client::{StepState, StepStateKind};
@@ -107,7 +108,7 @@ pub struct Step {
 }
 
 impl Step {
-    pub(crate) fn from_wire(step: types::Step) -> Self {
+    pub(crate) fn from_wire(step: types::Step, texts: &mut Texts) -> Self {
         let progress = step.progress_percentage.or(step.process_percentage);
         let (id, name) = match (step.id, step.step_name) {
             (None, Some(word)) | (Some(word), None) => (word.clone(), word),
@@ -121,7 +122,7 @@ impl Step {
             // Clamped first, so it fits.
             progress: progress.and_then(|percent| u8::try_from(percent.clamp(0, 100)).ok()),
             estimate: step.estimated_time_frame,
-            messages: messages(step.messages.as_deref()),
+            messages: messages(step.messages.as_deref(), texts),
         }
     }
 }
