@@ -35,8 +35,8 @@ impl Default for PortalBuilder {
             credential: Arc::new(EnvironmentToken::new("GOLIVE_TOKEN")),
             transport: None,
             clock: None,
-            // As close as a fixed poll of 15 seconds where that matters, and no
-            // more than 15 minutes late anywhere.
+            // As close as a fixed poll of 15 seconds where that matters, closer while an
+            // operation is young, and no more than 15 minutes late anywhere.
             schedule: Schedule::estimated(Duration::from_secs(15), Duration::from_secs(14 * 60))
                 .obey_hints(),
             tolerance: Tolerance::default(),
@@ -95,6 +95,14 @@ impl PortalBuilder {
     /// of the running step: rarely in a step of days (at most 14 minutes apart),
     /// closely in one of minutes (15 seconds apart). If the service asks for a
     /// delay, that is the delay.
+    ///
+    /// In an operation's first five minutes polls are 5 to 15 seconds apart, because a
+    /// submission that a check turns down ends then, and somebody waits: that is some 50
+    /// requests. In an operation of three days there are some 650, one every seven
+    /// minutes. Public clients of this API poll every 5 seconds to every 5 minutes. A
+    /// minute at the least, `Schedule::estimated` from 60 seconds to 14 minutes, is an
+    /// eighth fewer requests on simulated operations, and the end of a short last step
+    /// is noticed after 25 seconds on average in place of 7.
     pub fn schedule(mut self, schedule: Schedule) -> Self {
         self.schedule = schedule;
         self

@@ -3,7 +3,13 @@
 
 mod support;
 
-use golive::{Error, Level, OperationStatus, Slot, Status, StepStatus};
+use bytes::Bytes;
+use futures_util::StreamExt;
+use golive::lro::{BoxFuture, Clock, transport_fn};
+use golive::{
+    AccessToken, Cached, Credential, CredentialError, Error, Level, OperationStatus, Portal, Slot,
+    StaticToken, Status, StepStatus, Update,
+};
 use golive_client::endpoints::{
     CANCEL_OPERATION, GET_OFFER, GET_OFFER_SLOT, GET_OPERATION, GO_LIVE_OFFER, LIST_OPERATIONS,
     PUBLISH_OFFER, PUT_OFFER,
@@ -12,7 +18,10 @@ use httpmock::MockServer;
 use serde_json::{Value, json};
 use std::future::Future;
 use std::pin::Pin;
-use support::{OFFER, OPERATION, PUBLISHER, QuickClock, portal};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
+use support::{OFFER, OPERATION, PUBLISHER, QuickClock, TIMEOUT, portal};
 
 type Row = fn() -> Pin<Box<dyn Future<Output = ()>>>;
 
@@ -33,7 +42,7 @@ const ROWS: [(&str, Row); 17] = [
         Box::pin(preview_ready())
     }),
     (
-        "6 a blocked or rejected step while the operation runs",
+        "6 a blocked or rejected step while the operation runs, told at once",
         || Box::pin(blocked()),
     ),
     (
@@ -56,9 +65,15 @@ const ROWS: [(&str, Row); 17] = [
     }),
     ("15 a go-live without a body", || Box::pin(empty_body())),
     ("16 notification emails on publish", || Box::pin(emails())),
-    ("17 an operation of days, gone on with from its URL", || {
-        Box::pin(stored_url())
-    }),
+    (
+        "17 an operation of days: rare polls, new tokens, gone on with from its URL",
+        || {
+            Box::pin(async {
+                days().await;
+                stored_url().await;
+            })
+        },
+    ),
 ];
 
 #[tokio::test]
@@ -213,13 +228,58 @@ async fn blocked() {
         let messages =
             json!([{"messageHtml": "<p>The <b>VHD</b> is missing</p>", "level": "error"}]);
         let step = json!({"id": "displaycertify", "status": word, "messages": messages});
-        let status = status(json!({"status": "running", "steps": [step]}))
-            .await
-            .unwrap();
+        let status = status(step_document(&step)).await.unwrap();
         assert_eq!(status.blocked_step().unwrap().id, "displaycertify");
         assert_eq!(status.reasons(), ["The VHD is missing"]);
         assert_eq!(status.status, Status::Running);
+        told_at_once(&step_document(&step)).await;
     }
+}
+
+fn step_document(step: &Value) -> Value {
+    json!({"status": "running", "steps": [step]})
+}
+
+/// In a stream, with the poll that has seen it, and the operation goes on.
+async fn told_at_once(blocked: &Value) {
+    let clock = QuickClock::default();
+    let polled = Arc::new(Mutex::new(Vec::new()));
+    let goes_on = step_document(&json!({"id": "displaycertify", "status": "inProgress"}));
+    let documents = [
+        goes_on.clone(),
+        blocked.clone(),
+        goes_on,
+        json!({"status": "completed"}),
+    ];
+    let (at, now) = (polled.clone(), clock.clone());
+    let transport = transport_fn(move |_: http::Request<Bytes>| {
+        let mut at: MutexGuard<'_, Vec<Duration>> = at.lock().unwrap();
+        let document = documents[at.len()].to_string();
+        at.push(now.elapsed());
+        std::future::ready(Ok(http::Response::new(Bytes::from(document))))
+    });
+    let portal = Portal::builder()
+        .endpoint("http://localhost")
+        .credential(StaticToken::new("test-secret"))
+        .transport(transport)
+        .clock(clock.clone())
+        .timeout(TIMEOUT)
+        .build()
+        .unwrap();
+    let offer = portal.offer(PUBLISHER, OFFER).unwrap();
+    let mut operation = offer.operation(OPERATION).unwrap();
+    let mut told = Vec::new();
+    while let Some(update) = operation.next().await {
+        match update {
+            Update::Status { status, .. } => {
+                assert_eq!(polled.lock().unwrap().last(), Some(&clock.elapsed()));
+                told.push(status.blocked_step().is_some());
+            }
+            Update::Done(outcome) => assert_eq!(outcome.unwrap().status, Status::Succeeded),
+            other => panic!("{other:?}"),
+        }
+    }
+    assert_eq!(told, [false, true, false]);
 }
 
 async fn numbers() {
@@ -420,6 +480,69 @@ async fn emails() {
         .await
         .unwrap_err();
     post.assert_calls(1);
+}
+
+/// Three days in a step of up to five, at a service that honours a token for an hour,
+/// with all settings as they are by default.
+async fn days() {
+    const DAYS: Duration = Duration::from_secs(3 * 24 * 3600);
+    let clock = QuickClock::default();
+    let polls = Arc::new(Mutex::new(Vec::new()));
+    let (seen, now) = (polls.clone(), clock.clone());
+    let transport = transport_fn(move |request: http::Request<Bytes>| {
+        let elapsed = now.elapsed();
+        let token = request.headers()["authorization"].to_str().unwrap();
+        let issued = token.strip_prefix("Bearer token-").unwrap().parse();
+        let age = elapsed - Duration::from_secs(issued.unwrap());
+        assert!(age < Duration::from_secs(3600), "a token of {age:?}");
+        seen.lock().unwrap().push(elapsed);
+        let step = json!({"id": "displaycertify", "status": "inProgress",
+            "estimatedTimeFrame": "< 5 day"});
+        let document = match elapsed < DAYS {
+            true => step_document(&step),
+            false => json!({"status": "completed"}),
+        };
+        let body = Bytes::from(document.to_string());
+        std::future::ready(Ok(http::Response::new(body)))
+    });
+    let issued = Arc::new(AtomicUsize::new(0));
+    let issuer = Issuer(clock.clone(), issued.clone());
+    let portal = Portal::builder()
+        .endpoint("http://localhost")
+        .credential(Cached::new(issuer).clock(clock.clone()))
+        .transport(transport)
+        .clock(clock)
+        .timeout(TIMEOUT)
+        .build()
+        .unwrap();
+    let offer = portal.offer(PUBLISHER, OFFER).unwrap();
+    offer.operation(OPERATION).unwrap().await.unwrap();
+
+    let polls = polls.lock().unwrap().clone();
+    let minutes = |minutes: u64| Duration::from_secs(minutes * 60);
+    let until = |limit: Duration| polls.iter().filter(|at| **at < limit).count();
+    // It may end in its first minutes, which is looked at closely. After that polls are
+    // ever rarer, a minute apart before it is two hours old.
+    assert!(until(minutes(5)) <= 60 && until(minutes(90)) <= 250);
+    for gap in polls.windows(2).filter(|gap| gap[0] > minutes(90)) {
+        assert!((minutes(1)..=minutes(14)).contains(&(gap[1] - gap[0])));
+    }
+    assert!(polls.len() < 800, "{}", polls.len());
+    // A token for each hour; one that lives on is used no sooner than the next poll.
+    let issued = issued.load(Ordering::SeqCst);
+    assert!((60..=80).contains(&issued), "{issued}");
+}
+
+/// Issues tokens that live for an hour and say when they were issued.
+struct Issuer(QuickClock, Arc<AtomicUsize>);
+
+impl Credential for Issuer {
+    fn token(&self) -> BoxFuture<'_, Result<AccessToken, CredentialError>> {
+        self.1.fetch_add(1, Ordering::SeqCst);
+        let token = AccessToken::new(format!("token-{}", self.0.elapsed().as_secs()));
+        let expires_at = self.0.wall() + Duration::from_secs(3600);
+        Box::pin(std::future::ready(Ok(token.with_expiry(expires_at))))
+    }
 }
 
 async fn stored_url() {

@@ -18,7 +18,7 @@ pub const OPERATION: &str = "56615b67-2185-49fe-80d2-c4ddf77bb2e8";
 
 /// How long a request may take. A sleep of this length is a time limit, not a
 /// pause, and never ends.
-const TIMEOUT: Duration = Duration::from_secs(3600);
+pub const TIMEOUT: Duration = Duration::from_secs(3600);
 
 /// A clock on which every pause is over at once.
 #[derive(Clone, Default)]
