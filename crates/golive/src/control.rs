@@ -46,9 +46,11 @@ impl Control {
 
     /// Tells what happens to the request.
     pub(crate) fn tell(&self, sending: Sending<'_>) -> Result<(), Error> {
-        match &self.keep {
-            Some(keep) => keep(sending),
-            None => Ok(()),
+        match (&self.keep, &sending) {
+            // Nobody could read it again.
+            (Some(_), Sending::Begins(before)) if before.is_too_long() => Err(Error::not_kept()),
+            (Some(keep), _) => keep(sending),
+            (None, _) => Ok(()),
         }
     }
 

@@ -75,7 +75,15 @@ impl Standing {
     }
 }
 
+/// Far above what any offer needs, in bytes of JSON.
+const LONGEST: usize = 48 * 1024;
+
 impl Before {
+    /// Whether the service says so much about the offer that it cannot be kept.
+    pub(crate) fn is_too_long(&self) -> bool {
+        serde_json::to_vec(self).is_ok_and(|json| json.len() > LONGEST)
+    }
+
     /// Whether something that is under way by the status of the offer goes on from
     /// where the offer stood, as a go-live does and a publishing does not.
     pub(crate) fn goes_on(&self, status: &OperationStatus) -> bool {

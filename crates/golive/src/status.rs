@@ -147,7 +147,7 @@ impl Message {
 const MOST_MESSAGES: usize = 50;
 
 /// Far above the steps of any operation, which has about six.
-const MOST_STEPS: usize = 100;
+const MOST_STEPS: usize = 1000;
 
 pub(crate) fn messages(list: Option<&[types::Message]>, texts: &mut Texts) -> Vec<Message> {
     let list = list.unwrap_or_default().iter();
@@ -166,7 +166,7 @@ pub(crate) fn messages(list: Option<&[types::Message]>, texts: &mut Texts) -> Ve
 pub struct OperationStatus {
     /// How the operation is doing.
     pub status: Status,
-    /// Its steps, in order; the first hundred, if it has more.
+    /// Its steps, in order; the first thousand, if it has more.
     pub steps: Vec<Step>,
     /// Messages about the operation as a whole.
     pub messages: Vec<Message>,
@@ -373,7 +373,13 @@ mod tests {
             let steps = vec![serde_json::json!({"id": "a", "status": "complete"}); steps];
             serde_json::json!({"status": "running", "steps": steps, "messages": []})
         };
-        for (count, read) in [(0, 0), (99, 99), (100, 100), (101, 100), (50_000, 100)] {
+        for (count, read) in [
+            (0, 0),
+            (999, 999),
+            (1000, 1000),
+            (1001, 1000),
+            (50_000, 1000),
+        ] {
             let document = document(count);
             let status = OperationStatus::from_json(document.to_string().as_bytes()).unwrap();
             assert_eq!(status.steps.len(), read);

@@ -67,6 +67,36 @@ async fn what_was_there_is_kept_before_anything_is_sent() {
     assert_eq!(*kept.lock().unwrap(), [json!({ "known": known })]);
 }
 
+/// The steps of the status tell what is new where operations cannot be listed.
+#[tokio::test]
+async fn what_is_too_long_to_be_kept_is_not_submitted() {
+    for (length, kept) in [(1_000, true), (60_000, false)] {
+        let server = MockServer::start_async().await;
+        server.list_operations(|_, then| {
+            then.into_inner().status(404);
+        });
+        server.get_offer_status(|_, then| {
+            let step = json!({"id": "x".repeat(length), "status": "complete"});
+            let status = json!({"status": "running", "steps": [step, {"id": "publisher-signoff",
+                "status": "waitingForPublisherReview"}]});
+            then.into_inner().status(200).json_body(status);
+        });
+        let post = server.go_live_offer(|_, then| {
+            then.into_inner().status(400);
+        });
+        let asked = Arc::new(Mutex::new(0));
+        let keep = asked.clone();
+        let go_live = offer(&server).go_live().keep_attempt(move |_| {
+            *keep.lock().unwrap() += 1;
+            true
+        });
+        let error = go_live.await.unwrap_err();
+        assert_eq!(error.is_stopped(), !kept, "{error}");
+        assert_eq!(*asked.lock().unwrap(), usize::from(kept));
+        post.assert_calls(usize::from(kept));
+    }
+}
+
 #[tokio::test]
 async fn an_operation_that_was_not_there_before_is_found() {
     let server = MockServer::start_async().await;

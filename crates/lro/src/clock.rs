@@ -14,8 +14,8 @@ pub trait Clock: Send + Sync + 'static {
     /// The time since an arbitrary start that never changes. It never goes back.
     fn elapsed(&self) -> Duration;
 
-    /// The time of day. It is used only to read HTTP dates in replies that
-    /// carry no `Date` header of their own.
+    /// The time of day, for HTTP dates in replies that carry no `Date` header of
+    /// their own, and for the times in resume tokens.
     fn wall(&self) -> SystemTime;
 
     /// Completes after `duration`. A duration of zero may complete at once.
@@ -39,7 +39,8 @@ impl<C: Clock + ?Sized> Clock for Arc<C> {
 /// The clock of the tokio runtime that polls the operation.
 ///
 /// Under `tokio::time::pause` the monotonic time, the time of day and every
-/// sleep are virtual.
+/// sleep are virtual. The time of day is that of the start and what has passed
+/// since; time in which the whole machine slept may be missing in it.
 #[derive(Clone, Debug)]
 pub struct TokioClock {
     start: tokio::time::Instant,
