@@ -206,3 +206,54 @@ impl FromStr for ReleaseToken {
             .map_err(|_| damaged())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Portal, StaticToken};
+    use proptest::prelude::*;
+
+    fn portal(endpoint: &str) -> Portal {
+        let builder = Portal::builder().endpoint(endpoint);
+        let builder = builder.credential(StaticToken::new("test-secret"));
+        builder.build().unwrap()
+    }
+
+    /// The checksum is no signature: what a token says is checked all the same.
+    #[tokio::test]
+    async fn a_forged_token_leads_nowhere_else() {
+        let (here, elsewhere) = (portal("http://localhost:1"), portal("http://localhost:2"));
+        let operation = |portal: &Portal, offer: &str| {
+            let offer = portal.offer("contoso", offer).unwrap();
+            offer.operation("1").unwrap().token()
+        };
+        for (operation, is_foreign) in [
+            (operation(&here, "other"), Some(false)),
+            (operation(&elsewhere, "offer"), Some(true)),
+            (operation(&here, "offer"), None),
+        ] {
+            for is_live in [false, true] {
+                let mut state = State::new(here.endpoint(), "contoso", "offer");
+                match is_live {
+                    true => state.go_live = Some(operation.clone()),
+                    false => state.publish = Some(operation.clone()),
+                }
+                let line = ReleaseToken(Box::new(state)).to_string();
+                let resumed = here.resume_release(line.parse().unwrap());
+                let refused = resumed.as_ref().err().map(Error::is_foreign_origin);
+                assert_eq!(refused, is_foreign, "{resumed:?}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_no_panic(text in "\\PC{0,60}", json in "[{}\\[\\]\":,a-z0-9]{0,60}") {
+            let _ = text.parse::<ReleaseToken>();
+            let _ = format!("{NAME}1.{text}").parse::<ReleaseToken>();
+            let checked = [&fingerprint(json.as_bytes()).to_le_bytes()[..], json.as_bytes()];
+            let body = URL_SAFE_NO_PAD.encode(checked.concat());
+            let _ = format!("{NAME}1.{body}").parse::<ReleaseToken>();
+        }
+    }
+}
