@@ -2,7 +2,7 @@
 
 mod support;
 
-use golive::{Attempt, Error, Offer};
+use golive::{Attempt, Error, Offer, OnConflict};
 use golive_client::types;
 use golive_httpmock::MockServerExt;
 use httpmock::MockServer;
@@ -95,6 +95,39 @@ async fn what_is_too_long_to_be_kept_is_not_submitted() {
         assert_eq!(*asked.lock().unwrap(), usize::from(kept));
         post.assert_calls(usize::from(kept));
     }
+}
+
+/// A request that was refused, and another operation that is waited for.
+#[tokio::test]
+async fn what_was_refused_is_kept_as_not_submitted() {
+    let server = MockServer::start_async().await;
+    server.go_live_offer(|_, then| {
+        then.into_inner().status(409);
+    });
+    lists(&server, &[]);
+    let kept = Arc::new(Mutex::new(Vec::new()));
+    let keep = kept.clone();
+    let go_live = offer(&server).go_live().on_conflict(OnConflict::Wait);
+    let go_live = go_live.keep_attempt(move |attempt| {
+        let mut kept = keep.lock().unwrap();
+        kept.push(json!(attempt));
+        // To go no further after the refusal.
+        kept.len() < 2
+    });
+    let error = go_live.await.unwrap_err();
+    assert!(error.is_stopped(), "{error}");
+    let kept = kept.lock().unwrap().clone();
+    assert_eq!(kept, [json!({"known": []}), Value::Null]);
+    // Whoever finds it takes nothing that runs by now for it.
+    let running = MockServer::start_async().await;
+    let list = lists(
+        &running,
+        &[json!({"id": OPERATION, "submissionState": "running"})],
+    );
+    let attempt: Attempt = serde_json::from_value(kept[1].clone()).unwrap();
+    let found = offer(&running).attempted_go_live(&attempt).await.unwrap();
+    assert!(found.is_none());
+    list.assert_calls(0);
 }
 
 #[tokio::test]

@@ -116,6 +116,13 @@ impl Error {
     /// may have arrived, and no usable answer came back. It must not simply be
     /// repeated. An operation that the service lists as running is the [running
     /// operation](Self::running_operation); it may be anybody's.
+    ///
+    /// Look at [`Offer::operations`](crate::Offer::operations) or, where they cannot be
+    /// listed, at [`Offer::status`](crate::Offer::status) and
+    /// [`Offer::get_slot`](crate::Offer::get_slot). If it runs, go on with it
+    /// ([`OnConflict::Attach`](crate::OnConflict::Attach)); if nothing runs and nothing
+    /// has changed, submit it again. A release goes on either way with
+    /// [`Release::assume_submitted`](crate::Release::assume_submitted).
     pub fn is_submission_unknown(&self) -> bool {
         matches!(self.0.kind, Kind::SubmissionUnknown)
     }
