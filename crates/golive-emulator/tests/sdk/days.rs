@@ -1,4 +1,4 @@
-//! Days of the real SDK in less than a second.
+//! Days of the real SDK in less than a second: `--nocapture` shows the time.
 
 use super::in_process::connect;
 use golive::OperationStatus;
@@ -20,25 +20,27 @@ async fn publish_and_go_live(builder: golive_emulator::Builder) -> (OperationSta
     (live, controls)
 }
 
-/// 60 hours and 50 minutes to preview, and 60 hours more to production.
+/// 60 hours and 50 minutes to preview, and 60 hours more to production. What it takes
+/// is counted in requests, because real time depends on what else the machine does.
 #[tokio::test(start_paused = true)]
 #[expect(
     clippy::disallowed_methods,
-    reason = "it is real time that must not pass"
+    reason = "the real time that it takes is shown"
 )]
-async fn five_days_pass_in_less_than_a_second() {
+async fn five_days_take_no_more_than_their_requests() {
     let real = std::time::Instant::now();
     let virtual_time = tokio::time::Instant::now();
     let (live, controls) = publish_and_go_live(Emulator::builder()).await;
     assert_eq!(live.live_links.len(), 1);
     let passed = virtual_time.elapsed();
     assert!(passed > 120 * HOUR, "{passed:?}");
-    assert!(controls.requests().len() > 100);
-    assert!(
-        real.elapsed() < Duration::from_secs(1),
-        "{:?}",
+    let requests = controls.requests().len();
+    println!(
+        "{passed:?} with {requests} requests in {:?}",
         real.elapsed()
     );
+    // One for each 300 s that the schedule lets pass, and those of its beginnings.
+    assert!((100..1_600).contains(&requests), "{requests}");
 }
 
 #[tokio::test(start_paused = true)]
