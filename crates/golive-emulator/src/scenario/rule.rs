@@ -5,6 +5,7 @@ use super::endpoint::EndpointId;
 use golive_client::Endpoint;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Binds an action to requests. A condition that is left out holds for every
 /// request.
@@ -77,7 +78,7 @@ pub(crate) enum Phase {
 
 impl Rule {
     /// Whether the rule is about a request, whatever its number.
-    pub(crate) fn is_about(&self, endpoint: &Endpoint, path: &[String]) -> bool {
+    pub(crate) fn is_about(&self, endpoint: &Endpoint, path: &[Cow<'_, str>]) -> bool {
         let named = match &self.endpoint {
             None => true,
             Some(Endpoints::One(one)) => one.0.id == endpoint.id,
@@ -123,7 +124,7 @@ impl Rule {
 /// Whether a path names a publisher (index 0) or an offer (index 1): in a
 /// segment of its own, or in the key of an operation, whose parts are joined
 /// by dollar signs.
-fn names(path: &[String], index: usize, wanted: &str) -> bool {
+fn names(path: &[Cow<'_, str>], index: usize, wanted: &str) -> bool {
     match path {
         [key] if key.contains('$') => key.split('$').nth(index) == Some(wanted),
         _ => path.get(index).is_some_and(|it| it == wanted),
@@ -141,7 +142,12 @@ mod tests {
 
     #[test]
     fn a_rule_is_about_what_it_names() {
-        let path = |parts: &[&str]| parts.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+        let path = |parts: &[&str]| {
+            parts
+                .iter()
+                .map(|it| Cow::Owned((*it).to_owned()))
+                .collect::<Vec<_>>()
+        };
         let any = rule("");
         assert!(any.is_about(&LIST_PUBLISHERS, &[]));
         let offer = rule("publisher = 'contoso'\noffer = 'box'");

@@ -27,8 +27,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
+/// What all paths begin with.
+pub(super) const PATH: &str = "/_emulator";
+
 /// How large a body may be: an export of many offers is.
-const BODY_LIMIT: usize = 256 * 1024 * 1024;
+pub(super) const BODY_LIMIT: usize = 256 * 1024 * 1024;
 
 pub(super) fn router() -> Router<Arc<Service>> {
     let steering = Router::new()
@@ -56,7 +59,7 @@ pub(super) fn router() -> Router<Arc<Service>> {
         .method_not_allowed_fallback(async || Denied(Denial::NoSuchMethod))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn(guard::check));
-    Router::new().nest("/_emulator", steering)
+    Router::new().nest(PATH, steering)
 }
 
 /// An answer with a body, or why there is none.
