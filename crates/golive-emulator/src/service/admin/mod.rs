@@ -17,6 +17,7 @@ pub(crate) use operations::explained;
 use super::Service;
 use super::enter::not_the_portals;
 use super::reply::{Denial, Reply};
+use crate::meant::with_suggestion;
 use crate::portal::Refusal;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -90,7 +91,10 @@ fn shown(body: &impl Serialize) -> Response {
 
 /// A body. Its media type does not matter, so that a short command is enough.
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Denied> {
-    let wrong = |problem: serde_json::Error| invalid(format!("The body: {problem}."));
+    let wrong = |problem: serde_json::Error| {
+        let problem = with_suggestion(&problem.to_string());
+        invalid(format!("The body: {problem}"))
+    };
     let value: serde_json::Value = serde_json::from_slice(body).map_err(wrong)?;
     // Without this, serde would take a list for an object.
     if !value.is_object() {
