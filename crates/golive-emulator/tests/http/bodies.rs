@@ -2,7 +2,7 @@
 
 use super::lifecycle::SEED;
 use golive_client::endpoints::*;
-use golive_emulator::Emulator;
+use golive_emulator::{Emulator, Scenario};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -143,4 +143,25 @@ async fn a_head_has_the_headers_of_a_get_and_no_body() {
     let (get, body) = ask("GET").await;
     assert!(body.starts_with('{') && get.contains(&format!("content-length: {}", body.len())));
     assert_eq!(ask("HEAD").await, (get, String::new()));
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_has_a_head_and_a_beginning() {
+    let scenario = "[[rule]]\nphase = 'after'\naction = { kind = 'reply', body = 'broken-off' }";
+    let scenario = Scenario::from_toml(scenario).unwrap();
+    let emulator = Emulator::builder().scenario(scenario).start();
+    let emulator = emulator.await.unwrap();
+    let mut stream = connect(&emulator).await;
+    let body = r#"{"offerTypeId":"x"}"#;
+    let head = put(&format!("content-length: {}\r\n", body.len()));
+    stream.write_all(head.as_bytes()).await.unwrap();
+    stream.write_all(body.as_bytes()).await.unwrap();
+    let answer = read(&mut stream).await;
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("HTTP/1.1 200 "), "{answer}");
+    let mut lines = head.lines();
+    let length = lines.find_map(|line| line.strip_prefix("content-length: "));
+    let length: usize = length.unwrap().parse().unwrap();
+    assert_eq!(body.len(), length / 2);
+    assert!(body.starts_with('{'), "{answer}");
 }
