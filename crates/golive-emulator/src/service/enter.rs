@@ -106,8 +106,14 @@ impl Entrance {
         let mut response = match self.routes.find(&parts.method, path) {
             Found::Endpoint(asked, segments) => {
                 endpoint = Some(asked.endpoint.id);
-                let answer = routes::answer(asked, &self.service, &caller, segments, body);
-                let (response, applied) = answer.await;
+                let request = routes::Request {
+                    asked,
+                    service: &self.service,
+                    caller: &caller,
+                    path: segments,
+                    body,
+                };
+                let (response, applied) = routes::answer(request).await;
                 rules = applied;
                 response
             }

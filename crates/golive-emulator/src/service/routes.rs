@@ -133,36 +133,34 @@ impl Routes {
     }
 }
 
+/// A request of an endpoint.
+pub(super) struct Request<'a> {
+    pub(super) asked: Asked,
+    pub(super) service: &'a Service,
+    pub(super) caller: &'a Caller<'a>,
+    pub(super) path: Result<Segments<'a>, Refusal>,
+    pub(super) body: Body,
+}
+
 /// Answers a request of an endpoint. With the answer come the ids of the rules
 /// that were applied.
-pub(super) async fn answer(
-    asked: Asked,
-    service: &Service,
-    caller: &Caller<'_>,
-    path: Result<Segments<'_>, Refusal>,
-    body: Body,
-) -> (Response, Vec<String>) {
-    if !caller.world.has_faults() {
+pub(super) async fn answer(request: Request<'_>) -> (Response, Vec<String>) {
+    if !request.caller.world.has_faults() {
         let plan = Plan::default();
-        let normal = normal(asked, service, caller, path, body, &plan).await;
+        let normal = normal(request, &plan).await;
         return (normal.into_response(), plan.rules);
     }
     // It is on the heap, so that what is rare takes no room where it is not.
-    Box::pin(answer_with_faults(asked, service, caller, path, body)).await
+    Box::pin(answer_with_faults(request)).await
 }
 
-async fn answer_with_faults(
-    asked: Asked,
-    service: &Service,
-    caller: &Caller<'_>,
-    path: Result<Segments<'_>, Refusal>,
-    body: Body,
-) -> (Response, Vec<String>) {
+async fn answer_with_faults(request: Request<'_>) -> (Response, Vec<String>) {
+    let caller = request.caller;
     let world = caller.world;
     let token = caller.token.map(|token| token.fingerprint.to_string());
     let plan = world.plan(Subject {
-        endpoint: asked.endpoint,
-        path: path.as_deref().unwrap_or_default(),
+        endpoint: request.asked.endpoint,
+        path: request.path.as_deref().unwrap_or_default(),
         token: token.as_deref(),
         now: world.clock.now(),
     });
@@ -170,7 +168,7 @@ async fn answer_with_faults(
     let response = match faulty::before(world, &plan, uri).await {
         Some(response) => response,
         None => {
-            let normal = normal(asked, service, caller, path, body, &plan).await;
+            let normal = normal(request, &plan).await;
             faulty::after(world, &plan, uri, normal.into_response()).await
         }
     };
@@ -178,14 +176,14 @@ async fn answer_with_faults(
 }
 
 /// What the portal answers, if nothing goes wrong.
-async fn normal(
-    asked: Asked,
-    service: &Service,
-    caller: &Caller<'_>,
-    path: Result<Segments<'_>, Refusal>,
-    body: Body,
-    plan: &Plan,
-) -> Result<Reply, Denial> {
+async fn normal(request: Request<'_>, plan: &Plan) -> Result<Reply, Denial> {
+    let Request {
+        asked,
+        service,
+        caller,
+        path,
+        body,
+    } = request;
     authorize(service, caller)?;
     let call = Call::read(service, asked.endpoint, caller, path?, body).await?;
     let world = caller.world;
