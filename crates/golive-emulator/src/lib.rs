@@ -76,6 +76,7 @@ mod durations;
 mod emulator;
 mod faults;
 mod identity;
+mod meant;
 mod portal;
 mod render;
 mod scenario;

@@ -44,7 +44,11 @@ impl Load {
         }
         let (begun, used) = (Instant::now(), used_by("self"));
         for (index, mut connection) in open.into_iter().enumerate() {
-            let mine = urls.iter().skip(index).step_by(connections);
+            // Of few operations, many connections ask for the same one.
+            let mine = urls.iter().cycle().skip(index % urls.len());
+            let mine = mine
+                .step_by(connections)
+                .take(urls.len().div_ceil(connections));
             let requests: Vec<String> = mine.map(|url| request("GET", url, "")).collect();
             all.spawn(async move {
                 let mut load = Self::default();

@@ -4,6 +4,7 @@ use crate::scenario::{Action, Phase, Rule, Scenario};
 use fastrand::Rng;
 use golive_client::Endpoint;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
@@ -47,7 +48,7 @@ pub(crate) struct Listed {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Subject<'a> {
     pub(crate) endpoint: &'static Endpoint,
-    pub(crate) path: &'a [String],
+    pub(crate) path: &'a [Cow<'a, str>],
     /// The fingerprint of its token.
     pub(crate) token: Option<&'a str>,
     pub(crate) now: SystemTime,
@@ -62,13 +63,6 @@ pub(crate) struct Plan {
     pub(crate) operation: Vec<Action>,
     /// The rules that it comes from.
     pub(crate) rules: Vec<String>,
-}
-
-impl Plan {
-    /// Nothing goes wrong.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.rules.is_empty()
-    }
 }
 
 impl Faults {

@@ -9,6 +9,7 @@ pub(crate) use issuer::{Claims, Issuer};
 use aws_lc_rs::digest;
 use http::header::{self, HeaderMap};
 use std::fmt;
+use std::sync::Mutex;
 
 /// Which bearer tokens are accepted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,6 +51,35 @@ impl Fingerprint {
     }
 }
 
+/// Fingerprints, the last of which is kept: a caller sends the same token for an
+/// hour, and the digest of a real one is more work than all else that a poll takes.
+#[derive(Default)]
+pub(crate) struct Fingerprints(Mutex<Option<(Box<str>, Fingerprint)>>);
+
+impl fmt::Debug for Fingerprints {
+    /// Without the token.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Fingerprints").finish_non_exhaustive()
+    }
+}
+
+impl Fingerprints {
+    pub(crate) fn of(&self, token: &str) -> Fingerprint {
+        // Nobody waits for what can be had without.
+        let Ok(mut last) = self.0.try_lock() else {
+            return Fingerprint::of(token);
+        };
+        if let Some((known, fingerprint)) = &*last
+            && **known == *token
+        {
+            return *fingerprint;
+        }
+        let fingerprint = Fingerprint::of(token);
+        *last = Some((token.into(), fingerprint));
+        fingerprint
+    }
+}
+
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("sha256:")?;
@@ -66,5 +96,15 @@ mod tests {
         let print = Fingerprint::of("secret");
         assert_eq!(print.to_string(), "sha256:2bb80d537b1d");
         assert_ne!(print, Fingerprint::of("Secret"));
+    }
+
+    #[test]
+    fn a_kept_fingerprint_is_that_of_its_token() {
+        let prints = Fingerprints::default();
+        for token in ["secret", "secret", "Secret", "secret", ""] {
+            assert_eq!(prints.of(token), Fingerprint::of(token));
+        }
+        prints.of("secret");
+        assert!(!format!("{prints:?}").contains("secret"));
     }
 }

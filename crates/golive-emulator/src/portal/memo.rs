@@ -6,19 +6,29 @@
 
 use super::offer::Offer;
 use super::operation::Operation;
+use super::standing::Next;
 use crate::dialect::Manner;
 use axum::body::Bytes;
 use std::cell::RefCell;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 /// What was last said of an operation. It is kept with the operation, and goes
 /// nowhere with it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Memo(RefCell<Option<Said>>);
+pub(super) struct Memo(RefCell<Option<Noted>>);
+
+/// What is said of an operation.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Said {
+    pub(crate) text: Bytes,
+    /// How long until something worth asking about happens, while it is running.
+    pub(crate) changes_after: Option<Duration>,
+}
 
 #[derive(Clone, Debug)]
-struct Said {
+struct Noted {
     text: Bytes,
+    next: Option<Next>,
     /// In which manner.
     manner: Manner,
     /// How often somebody had the offer to change it.
@@ -28,7 +38,14 @@ struct Said {
     until: Option<SystemTime>,
 }
 
-impl Said {
+impl Noted {
+    fn said(&self, now: SystemTime) -> Said {
+        Said {
+            text: self.text.clone(),
+            changes_after: self.next.map(|next| next.after(now)),
+        }
+    }
+
     fn holds(&self, offer: &Offer, manner: Manner, now: SystemTime) -> bool {
         self.at <= now
             && self.until.is_none_or(|until| now < until)
@@ -38,7 +55,8 @@ impl Said {
 }
 
 impl Offer {
-    /// What `say` says of an operation of the offer now and in a manner. It is
+    /// What `say` says of an operation of the offer now and in a manner, and when
+    /// it changes next: with what both follow from close together. `say` is
     /// not asked again before it could say something else, and must look at
     /// nothing but the offer and the time.
     pub(crate) fn said(
@@ -47,21 +65,22 @@ impl Offer {
         manner: Manner,
         now: SystemTime,
         say: impl FnOnce() -> Bytes,
-    ) -> Bytes {
+    ) -> Said {
         let mut memo = operation.memo.0.borrow_mut();
-        if let Some(said) = memo.as_ref().filter(|it| it.holds(self, manner, now)) {
-            return said.text.clone();
+        if let Some(noted) = memo.as_ref().filter(|it| it.holds(self, manner, now)) {
+            return noted.said(now);
         }
         let text = say();
-        *memo = Some(Said {
+        let noted = memo.insert(Noted {
             // Without what there was room for while it was written.
             text: Bytes::copy_from_slice(&text),
+            next: operation.next(now),
             manner,
             changes: self.changes,
             at: now,
             until: self.holds_until(now),
         });
-        text
+        noted.said(now)
     }
 
     /// The next moment at which something about the operations may change by

@@ -9,6 +9,24 @@ use std::time::{Duration, SystemTime};
 /// When to ask again about an operation that nothing moves.
 const STANDING_STILL: Duration = Duration::from_secs(60 * 60);
 
+/// When something worth asking about happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    At(SystemTime),
+    /// Nothing moves the operation.
+    Unknown,
+}
+
+impl Next {
+    /// How long until then.
+    pub(super) fn after(self, now: SystemTime) -> Duration {
+        match self {
+            Self::At(moment) => between(now, moment),
+            Self::Unknown => STANDING_STILL,
+        }
+    }
+}
+
 impl Operation {
     pub(crate) fn state(&self, now: SystemTime) -> OperationStateKind {
         match (self.ended(now), &self.cancellation, &self.failure) {
@@ -139,23 +157,28 @@ impl Operation {
         slices.find(|it| it.contains(until)).map(|it| it.stage)
     }
 
-    /// How long until something worth asking about happens: a stage ends, or
-    /// the operation does. None when nothing will.
-    pub(crate) fn next_change(&self, now: SystemTime) -> Option<Duration> {
+    /// When something worth asking about happens: a stage ends, or the operation
+    /// does. None when nothing will.
+    pub(super) fn next(&self, now: SystemTime) -> Option<Next> {
         if !self.is_running(now) {
             return None;
         }
         if let Some(cancellation) = self.cancellation {
-            return Some(between(now, cancellation.done));
+            return Some(Next::At(cancellation.done));
         }
         let slices = self.schedule.iter().map(|slice| slice.ends);
         let stop = self.failure.as_ref().map(|failure| failure.at);
         let stop = stop.or(self.hold.as_ref().map(|hold| hold.at));
         let next = slices.chain(stop).filter(|time| *time > now).min();
         let held = self.hold.as_ref().is_some_and(|hold| hold.at <= now);
-        match next {
-            Some(next) if !held => Some(between(now, next)),
-            _ => Some(STANDING_STILL),
-        }
+        Some(match next {
+            Some(next) if !held => Next::At(next),
+            _ => Next::Unknown,
+        })
+    }
+
+    /// How long until then.
+    pub(crate) fn next_change(&self, now: SystemTime) -> Option<Duration> {
+        self.next(now).map(|next| next.after(now))
     }
 }

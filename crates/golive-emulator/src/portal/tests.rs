@@ -448,7 +448,9 @@ proptest! {
                 for operation in &offer.operations {
                     let fresh = everything(operation, now);
                     let said = || fresh.clone();
-                    prop_assert_eq!(&offer.said(operation, Manner::default(), now, said), &fresh);
+                    let said = offer.said(operation, Manner::default(), now, said);
+                    prop_assert_eq!(&said.text, &fresh);
+                    prop_assert_eq!(said.changes_after, operation.next_change(now));
                 }
             }
         }

@@ -31,8 +31,9 @@ impl<'de> Deserialize<'de> for EndpointId {
         let id = Cow::<str>::deserialize(deserializer)?;
         let found = ENDPOINTS.into_iter().find(|endpoint| endpoint.id == id);
         found.map(Self).ok_or_else(|| {
-            let known = ids().join(", ");
-            de::Error::custom(format!("no endpoint '{id}'; the endpoints are {known}"))
+            let known = ids().join("`, `");
+            let problem = format!("unknown endpoint `{id}`, expected one of `{known}`");
+            de::Error::custom(problem)
         })
     }
 }

@@ -8,6 +8,7 @@ mod rule;
 pub(crate) use action::{Action, BodyKind, RetryAfter, RetryAfterForm, WhichClock};
 pub(crate) use rule::{Phase, Rule};
 
+use crate::meant::with_suggestion;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -59,9 +60,7 @@ impl Scenario {
     ///
     /// It is not TOML, or not a scenario.
     pub fn from_toml(text: &str) -> Result<Self, ScenarioError> {
-        let scenario: Self = toml::from_str(text).map_err(|error| ScenarioError {
-            problem: error.to_string(),
-        })?;
+        let scenario: Self = toml::from_str(text).map_err(ScenarioError::unread)?;
         scenario.checked()
     }
 
@@ -71,9 +70,7 @@ impl Scenario {
     ///
     /// It is not JSON, or not a scenario.
     pub fn from_json(text: &str) -> Result<Self, ScenarioError> {
-        let scenario: Self = serde_json::from_str(text).map_err(|error| ScenarioError {
-            problem: error.to_string(),
-        })?;
+        let scenario: Self = serde_json::from_str(text).map_err(ScenarioError::unread)?;
         scenario.checked()
     }
 
@@ -83,9 +80,7 @@ impl Scenario {
     ///
     /// It is not YAML, or not a scenario.
     pub fn from_yaml(text: &str) -> Result<Self, ScenarioError> {
-        let scenario: Self = serde_saphyr::from_str(text).map_err(|error| ScenarioError {
-            problem: error.to_string(),
-        })?;
+        let scenario: Self = serde_saphyr::from_str(text).map_err(ScenarioError::unread)?;
         scenario.checked()
     }
 
@@ -151,6 +146,14 @@ pub struct ScenarioError {
     problem: String,
 }
 
+impl ScenarioError {
+    fn unread(error: impl fmt::Display) -> Self {
+        Self {
+            problem: with_suggestion(&error.to_string()),
+        }
+    }
+}
+
 impl fmt::Display for ScenarioError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "not a scenario: {}", self.problem.trim_end())
@@ -188,6 +191,79 @@ mod tests {
             let error = Scenario::load(&path).unwrap_err().to_string();
             assert_eq!(error.matches("not a scenario").count(), 1, "{error}");
             assert!(error.contains(name), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_typo_is_found_where_it_is_and_the_right_word_suggested() {
+        type Read = fn(&str) -> Result<Scenario, ScenarioError>;
+        let reset = "action = { kind = 'reset' }";
+        let toml = |line: &str| format!("[[rule]]\n{line}\n{reset}");
+        for (read, text, place, meant) in [
+            (
+                Scenario::from_toml as Read,
+                toml("probabilty = 0.2"),
+                "line 2, column 1",
+                "probability",
+            ),
+            (
+                Scenario::from_toml,
+                toml("endpoint = 'get_operatoin'"),
+                "line 2, column 12",
+                "get_operation",
+            ),
+            (
+                Scenario::from_toml,
+                toml("endpoint = ['get_offer', 'go_live_ofer']"),
+                "line 2, column 12",
+                "go_live_offer",
+            ),
+            (
+                Scenario::from_toml,
+                toml("nth = { form = 2 }"),
+                "line 2, column",
+                "from",
+            ),
+            (
+                Scenario::from_toml,
+                "[[rule]]\naction = { kind = 'repli' }".to_owned(),
+                "line 2, column 19",
+                "reply",
+            ),
+            (
+                Scenario::from_toml,
+                "[[rules]]".to_owned(),
+                "line 1",
+                "rule",
+            ),
+            (
+                Scenario::from_yaml,
+                "rule:\n  - endpoint: get_operatoin\n".to_owned(),
+                "line 2 column 15",
+                "get_operation",
+            ),
+            (
+                Scenario::from_yaml,
+                "rule:\n  - probabilty: 1\n".to_owned(),
+                "line 2 column 5",
+                "probability",
+            ),
+            (
+                Scenario::from_json,
+                "{\"rule\": [\n{\"ofer\": \"a\"}]}".to_owned(),
+                "line 2 column 7",
+                "offer",
+            ),
+        ] {
+            let error = read(&text).unwrap_err().to_string();
+            assert!(error.contains(place), "{error}");
+            let question = format!("did you mean `{meant}`?");
+            assert!(error.ends_with(&question), "{error}");
+        }
+        for wrong in ["nth = 'x'", "nth = -1", "nth = 1.5"] {
+            let error = Scenario::from_toml(&toml(wrong)).unwrap_err().to_string();
+            assert!(error.contains("a number from 1, a list"), "{error}");
+            assert!(error.contains("line 2, column 7"), "{error}");
         }
     }
 

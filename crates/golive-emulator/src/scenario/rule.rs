@@ -4,7 +4,11 @@ use super::action::Action;
 use super::endpoint::EndpointId;
 use golive_client::Endpoint;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{self, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::borrow::Cow;
+use std::fmt;
 
 /// Binds an action to requests. A condition that is left out holds for every
 /// request.
@@ -36,7 +40,7 @@ pub(crate) struct Rule {
     pub(crate) action: Action,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
 enum Endpoints {
     One(EndpointId),
@@ -44,7 +48,7 @@ enum Endpoints {
 }
 
 /// Numbers of requests.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(untagged)]
 enum Nth {
     /// One.
@@ -63,6 +67,66 @@ struct Range {
     to: Option<u64>,
 }
 
+// Read by hand, because serde says of what fits none of several forms only that
+// it fits none.
+
+impl<'de> Deserialize<'de> for Endpoints {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Forms;
+
+        impl<'de> Visitor<'de> for Forms {
+            type Value = Endpoints;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the id of an endpoint, or a list of them")
+            }
+
+            fn visit_str<E: de::Error>(self, id: &str) -> Result<Endpoints, E> {
+                EndpointId::deserialize(id.into_deserializer()).map(Endpoints::One)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, ids: A) -> Result<Endpoints, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(ids)).map(Endpoints::Many)
+            }
+        }
+
+        deserializer.deserialize_any(Forms)
+    }
+}
+
+impl<'de> Deserialize<'de> for Nth {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Forms;
+
+        impl<'de> Visitor<'de> for Forms {
+            type Value = Nth;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number from 1, a list of numbers, or { from = 1, to = 2 }")
+            }
+
+            fn visit_u64<E: de::Error>(self, number: u64) -> Result<Nth, E> {
+                Ok(Nth::One(number))
+            }
+
+            fn visit_i64<E: de::Error>(self, number: i64) -> Result<Nth, E> {
+                let wrong = |_| E::invalid_value(Unexpected::Signed(number), &self);
+                u64::try_from(number).map(Nth::One).map_err(wrong)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, numbers: A) -> Result<Nth, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(numbers)).map(Nth::Many)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, range: A) -> Result<Nth, A::Error> {
+                Range::deserialize(MapAccessDeserializer::new(range)).map(Nth::Range)
+            }
+        }
+
+        deserializer.deserialize_any(Forms)
+    }
+}
+
 /// When something goes wrong.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -77,7 +141,7 @@ pub(crate) enum Phase {
 
 impl Rule {
     /// Whether the rule is about a request, whatever its number.
-    pub(crate) fn is_about(&self, endpoint: &Endpoint, path: &[String]) -> bool {
+    pub(crate) fn is_about(&self, endpoint: &Endpoint, path: &[Cow<'_, str>]) -> bool {
         let named = match &self.endpoint {
             None => true,
             Some(Endpoints::One(one)) => one.0.id == endpoint.id,
@@ -123,7 +187,7 @@ impl Rule {
 /// Whether a path names a publisher (index 0) or an offer (index 1): in a
 /// segment of its own, or in the key of an operation, whose parts are joined
 /// by dollar signs.
-fn names(path: &[String], index: usize, wanted: &str) -> bool {
+fn names(path: &[Cow<'_, str>], index: usize, wanted: &str) -> bool {
     match path {
         [key] if key.contains('$') => key.split('$').nth(index) == Some(wanted),
         _ => path.get(index).is_some_and(|it| it == wanted),
@@ -141,7 +205,12 @@ mod tests {
 
     #[test]
     fn a_rule_is_about_what_it_names() {
-        let path = |parts: &[&str]| parts.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+        let path = |parts: &[&str]| {
+            parts
+                .iter()
+                .map(|it| Cow::Owned((*it).to_owned()))
+                .collect::<Vec<_>>()
+        };
         let any = rule("");
         assert!(any.is_about(&LIST_PUBLISHERS, &[]));
         let offer = rule("publisher = 'contoso'\noffer = 'box'");

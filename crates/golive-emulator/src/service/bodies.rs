@@ -2,7 +2,7 @@
 
 use crate::scenario::BodyKind;
 use axum::body::{Body, Bytes};
-use futures_util::stream;
+use futures_util::{StreamExt as _, stream};
 use golive_client::types::{ErrorBody, ErrorDetail, ErrorEnvelope};
 use http::StatusCode;
 use http::header::{self, HeaderMap, HeaderValue};
@@ -74,9 +74,13 @@ pub(super) fn make(
             let whole = whole(original);
             headers.insert(header::CONTENT_LENGTH, HeaderValue::from(whole.len()));
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(JSON));
-            let half = Ok(whole.slice(..whole.len() / 2));
-            let cut = Err(std::io::Error::other("a scenario broke this body off"));
-            return Body::from_stream(stream::iter([half, cut]));
+            let half = whole.slice(..whole.len() / 2);
+            let cut = async {
+                // The first half goes out only when nothing follows at once.
+                tokio::task::yield_now().await;
+                Err(std::io::Error::other("a scenario broke this body off"))
+            };
+            return Body::from_stream(stream::iter([Ok(half)]).chain(stream::once(cut)));
         }
         BodyKind::WrongType => {
             let other = r#"{"status":{"is":7},"steps":"none","messages":{},"error":[7]}"#;

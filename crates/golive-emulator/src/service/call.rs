@@ -1,17 +1,20 @@
 //! A request, read and checked against the table of endpoints.
 
+use super::listener::Peer;
 use super::reply::Denial;
+use super::routes::Segments;
 use super::version::Version;
-use super::{Service, VersionPolicy};
+use super::{Service, VersionPolicy, World};
+use crate::identity::Fingerprint;
 use crate::portal::Refusal;
 use crate::render::{Server, version_parameter};
 use axum::body::{Body, Bytes, HttpBody as _, to_bytes};
-use axum::extract::RawPathParams;
 use golive_client::endpoints::{GO_LIVE_OFFER, PUBLISH_OFFER};
 use golive_client::{Endpoint, Place};
-use http::header::{self, HeaderMap};
+use http::header::{self, HeaderMap, HeaderValue};
 use http::request::Parts;
 use serde::de::DeserializeOwned;
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::str::FromStr;
 use std::time::Duration;
@@ -20,39 +23,87 @@ use url::form_urlencoded;
 /// How large a body may be.
 pub(super) const BODY_LIMIT: usize = 4 * 1024 * 1024;
 
+/// How many parameters a query has room for at first; no endpoint has more.
+const PAIRS: usize = 4;
+
 /// How long a body may take to arrive.
 const BODY_WITHIN: Duration = Duration::from_secs(30);
 
+/// A bearer token, and what it is called where it must not be seen.
+#[derive(Clone, Copy)]
+pub(super) struct Token<'a> {
+    pub(super) text: &'a str,
+    pub(super) fingerprint: Fingerprint,
+}
+
+/// Who asks, and how.
+pub(super) struct Caller<'a> {
+    pub(super) world: &'a World,
+    pub(super) parts: &'a Parts,
+    /// The other end of the connection; none if there is no connection.
+    pub(super) peer: Option<Peer>,
+    /// What comes before the path of an endpoint.
+    pub(super) prefix: &'a str,
+    pub(super) token: Option<Token<'a>>,
+}
+
+impl<'a> Caller<'a> {
+    /// The path without the prefix.
+    pub(super) fn path(&self) -> &'a str {
+        match self.parts.uri.path().strip_prefix(self.prefix) {
+            Some("") | None => "/",
+            Some(path) => path,
+        }
+    }
+
+    /// The server as the caller knows it.
+    pub(super) fn server(&self) -> Server {
+        server(self.parts, self.peer, self.prefix)
+    }
+}
+
+/// The server as a caller knows it.
+pub(super) fn server(parts: &Parts, peer: Option<Peer>, prefix: &str) -> Server {
+    let host = parts.headers.get(header::HOST).cloned();
+    let named = || HeaderValue::from_str(parts.uri.authority()?.as_str()).ok();
+    Server {
+        secure: peer.is_some_and(|peer| peer.secure),
+        host: host.or_else(named),
+        prefix: prefix.to_owned(),
+    }
+}
+
 /// A request of an endpoint.
-#[derive(Debug)]
-pub(super) struct Call {
+pub(super) struct Call<'a> {
     endpoint: &'static Endpoint,
-    /// The decoded values of the path's parameters, in its order.
-    path: RawPathParams,
-    query: Vec<(String, String)>,
-    headers: HeaderMap,
-    /// The server, as the caller knows it.
-    pub(super) server: Server,
+    path: Segments<'a>,
+    query: Query<'a>,
+    caller: &'a Caller<'a>,
     /// Which version of the API it asks for.
     pub(super) version: Version,
     body: Bytes,
 }
 
-impl Call {
+/// The decoded parameters of a query, in its order.
+type Query<'a> = Vec<(Cow<'a, str>, Cow<'a, str>)>;
+
+impl<'a> Call<'a> {
     /// Reads a request whose caller may ask. The version is checked before what
     /// is asked, and both before the body is read.
     pub(super) async fn read(
         service: &Service,
         endpoint: &'static Endpoint,
-        server: Server,
-        path: RawPathParams,
-        parts: Parts,
+        caller: &'a Caller<'a>,
+        path: Segments<'a>,
         body: Body,
     ) -> Result<Self, Denial> {
-        let query = query(&parts);
+        let query = query(caller.parts);
         let version = version(endpoint, &query, service.settings.versions)?;
         check_query(endpoint, &query)?;
-        let body = read_body(body).await?;
+        let body = match body.is_end_stream() {
+            true => Bytes::new(),
+            false => Box::pin(read_body(&caller.parts.headers, body)).await?,
+        };
         if body.trim_ascii().is_empty() && endpoint.request_body.is_some_and(|it| it.required) {
             let problem = "The request has no body, and this endpoint requires one.";
             return Err(Refusal::Invalid(problem.to_owned()).into());
@@ -61,8 +112,7 @@ impl Call {
             endpoint,
             path,
             query,
-            headers: parts.headers,
-            server,
+            caller,
             version,
             body,
         })
@@ -75,7 +125,7 @@ impl Call {
 
     /// A parameter of the path as it came, by its place in it.
     pub(super) fn segment(&self, index: usize) -> &str {
-        self.path.iter().nth(index).map_or("", |(_, value)| value)
+        self.path.get(index).map_or("", |value| value)
     }
 
     /// A parameter of the path, by its place in it.
@@ -98,12 +148,17 @@ impl Call {
         parameters
             .filter(|it| it.place == Place::Query && !it.required)
             .filter_map(|it| self.query.iter().find(|(name, _)| name == it.name))
-            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .map(|(name, value)| (&**name, &**value))
+    }
+
+    /// The server, as the caller knows it.
+    pub(super) fn server(&self) -> Server {
+        self.caller.server()
     }
 
     /// A header. Bytes that are no text are replaced.
     pub(super) fn header(&self, name: header::HeaderName) -> Option<String> {
-        let value = self.headers.get(name)?;
+        let value = self.caller.parts.headers.get(name)?;
         Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
     }
 
@@ -147,19 +202,19 @@ fn wrongly_null(body: &serde_json::Value) -> Option<&'static str> {
 
 fn version(
     endpoint: &Endpoint,
-    query: &[(String, String)],
+    query: &Query<'_>,
     policy: VersionPolicy,
 ) -> Result<Version, Denial> {
     let Some(name) = version_parameter(endpoint) else {
         return Ok(Version::Known);
     };
     let asked = query.iter().find(|(key, _)| key == name);
-    let asked = asked.map_or("", |(_, value)| value);
+    let asked = asked.map_or("", |(_, value)| &**value);
     Version::read(asked, policy).ok_or(Denial::ApiVersion)
 }
 
 /// Every parameter is one of the endpoint's, given once, and of its type.
-fn check_query(endpoint: &Endpoint, query: &[(String, String)]) -> Result<(), Refusal> {
+fn check_query(endpoint: &Endpoint, query: &Query<'_>) -> Result<(), Refusal> {
     for (index, (name, value)) in query.iter().enumerate() {
         let mut parameters = endpoint.parameters.iter();
         let known = parameters.find(|it| it.place == Place::Query && it.name == name);
@@ -187,9 +242,17 @@ fn check_query(endpoint: &Endpoint, query: &[(String, String)]) -> Result<(), Re
     Ok(())
 }
 
-async fn read_body(body: Body) -> Result<Bytes, Denial> {
-    if body.is_end_stream() {
-        return Ok(Bytes::new());
+/// Whether a body says of itself that it is larger than a limit. Nobody has to
+/// send it, nor to wait, to learn that it is not taken.
+pub(super) fn is_declared_too_large(headers: &HeaderMap, limit: usize) -> bool {
+    let declared = headers.get(header::CONTENT_LENGTH);
+    let declared = declared.and_then(|it| it.to_str().ok()?.parse::<u64>().ok());
+    declared.is_some_and(|declared| usize::try_from(declared).map_or(true, |it| it > limit))
+}
+
+async fn read_body(headers: &HeaderMap, body: Body) -> Result<Bytes, Denial> {
+    if is_declared_too_large(headers, BODY_LIMIT) {
+        return Err(Denial::TooLarge(BODY_LIMIT));
     }
     let reading = tokio::time::timeout(BODY_WITHIN, to_bytes(body, BODY_LIMIT));
     let read = reading.await.map_err(|_| Denial::TooSlow)?;
@@ -204,10 +267,10 @@ async fn read_body(body: Body) -> Result<Bytes, Denial> {
     })
 }
 
-fn query(parts: &Parts) -> Vec<(String, String)> {
+fn query(parts: &Parts) -> Query<'_> {
     let query = parts.uri.query().unwrap_or_default();
-    let pairs = form_urlencoded::parse(query.as_bytes());
+    let count = query.bytes().filter(|byte| *byte == b'&').count() + 1;
+    let mut pairs = Vec::with_capacity(count.min(PAIRS));
+    pairs.extend(form_urlencoded::parse(query.as_bytes()));
     pairs
-        .map(|(name, value)| (name.into_owned(), value.into_owned()))
-        .collect()
 }

@@ -1,20 +1,22 @@
 //! The way in and out: which session a request is of, and what every answer
 //! has, whatever it answers.
 
-use super::faulty::{Applied, ConnectionReset};
-use super::journal::Entry;
+use super::call::{BODY_LIMIT, Caller, Token, is_declared_too_large};
+use super::faulty::ConnectionReset;
+use super::journal::Answered;
 use super::listener::Peer;
 use super::reply::{Denial, Reply};
+use super::routes::{Found, Routes};
 use super::world::World;
-use super::{Service, sessions};
-use crate::identity::{Fingerprint, bearer};
+use super::{Service, admin, routes, sessions};
+use crate::identity::bearer;
 use crate::render::Server;
 use axum::Router;
+use axum::body::{Body, HttpBody as _};
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use golive_client::endpoints::ENDPOINTS;
 use http::header::{self, HeaderName, HeaderValue};
-use http::request::Parts;
 use http::{Method, StatusCode, Uri};
 use std::sync::{Arc, LazyLock};
 use std::time::SystemTime;
@@ -39,7 +41,7 @@ pub(super) static CORRELATION_ID: LazyLock<HeaderName> = LazyLock::new(|| {
 const SERVER: HeaderValue =
     HeaderValue::from_static(concat!("golive-emulator/", env!("CARGO_PKG_VERSION")));
 
-/// What is known of a request where it enters.
+/// What is known of a request of a page that is not the portal's.
 #[derive(Clone, Debug)]
 pub(super) struct Entered {
     pub(super) world: Arc<World>,
@@ -54,112 +56,153 @@ pub(super) struct Entered {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct NotThePortals;
 
-/// The endpoint of the contract that has answered.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Answered(pub(super) &'static str);
-
-/// The way in to a router. Copies lead to the same.
+/// The way in. Copies lead to the same.
 #[derive(Clone, Debug)]
 pub(crate) struct Entrance {
     service: Arc<Service>,
-    inner: Router,
+    routes: Arc<Routes>,
+    /// What is at no path of the contract.
+    pages: Router,
 }
 
 impl Entrance {
-    pub(super) fn new(service: Arc<Service>, inner: Router) -> Self {
-        Self { service, inner }
+    pub(super) fn new(service: Arc<Service>, pages: Router) -> Self {
+        Self {
+            service,
+            routes: Arc::new(Routes::new()),
+            pages,
+        }
     }
 
     /// Answers a request, which came over a socket if there is a peer.
     pub(super) async fn answer(&self, request: Request, peer: Option<Peer>) -> Response {
-        let (mut parts, body) = request.into_parts();
-        let entered = match self.admit(&parts, peer) {
-            Ok(entered) => entered,
+        let (parts, body) = request.into_parts();
+        let addressed = sessions::read(&parts.headers, parts.uri.path());
+        let world = addressed
+            .ok_or(Denial::NoSuchSession)
+            .and_then(|it| Ok((it, self.service.world(it.session)?)));
+        let (addressed, world) = match world {
+            Ok(found) => found,
             Err(denial) => {
-                let world = self.service.default_world();
                 let mut response = denial.into_response();
-                finish(&world, &mut response);
+                finish(&self.service.default_world(), &mut response);
                 return response;
             }
         };
-        if let Some(path) = without_prefix(&parts.uri, &entered.server.prefix) {
-            parts.uri = path;
-        }
-        let asked = Asked {
-            method: parts.method.clone(),
-            path: parts.uri.path().into(),
-            token: bearer(&parts.headers).map(Fingerprint::of),
+        let token = bearer(&parts.headers).map(|text| Token {
+            text,
+            fingerprint: self.service.fingerprints.of(text),
+        });
+        let caller = Caller {
+            world: &world,
+            parts: &parts,
+            peer,
+            prefix: addressed.prefix,
+            token,
         };
-        let world = Arc::clone(&entered.world);
-        parts.extensions.insert(entered);
-        let mut inner = self.inner.clone();
-        let mut response = match inner.call(Request::from_parts(parts, body)).await {
-            Ok(response) => response,
-            Err(never) => match never {},
+        let path = caller.path();
+        let mut endpoint = None;
+        let mut rules = Vec::new();
+        let mut response = match self.routes.find(&parts.method, path) {
+            Found::Endpoint(asked, segments) => {
+                endpoint = Some(asked.endpoint.id);
+                let request = routes::Request {
+                    asked,
+                    service: &self.service,
+                    caller: &caller,
+                    path: segments,
+                    body,
+                };
+                let (response, applied) = routes::answer(request).await;
+                rules = applied;
+                response
+            }
+            Found::OtherMethods(known) => {
+                let response = Reply::from(Denial::NoSuchMethod.into_response());
+                response.with(header::ALLOW, &known).into_response()
+            }
+            Found::Nothing => {
+                let entered = Entered {
+                    world: Arc::clone(&world),
+                    session: addressed.session.to_owned(),
+                    server: caller.server(),
+                    peer,
+                };
+                Box::pin(self.page(&caller, entered, body)).await
+            }
         };
         if !world.is_kept().await {
             response = Denial::NotKept.into_response();
         }
         let (correlation_id, time) = finish(&world, &mut response);
-        if response.extensions().get::<NotThePortals>().is_none() {
-            let extensions = response.extensions_mut();
+        let extensions = response.extensions();
+        if extensions.get::<NotThePortals>().is_none() {
             let reset = extensions.get::<ConnectionReset>().is_some();
-            world.journal.record(Entry {
-                method: asked.method,
-                path: asked.path,
-                endpoint: extensions.remove().map(|Answered(endpoint)| endpoint),
-                token: asked.token,
+            world.journal.record(Answered {
+                method: &parts.method,
+                path,
+                endpoint,
+                token: token.map(|token| token.fingerprint),
                 correlation_id,
                 time,
-                rules: extensions
-                    .remove()
-                    .map_or_else(Vec::new, |Applied(rules)| rules),
+                rules,
                 status: (!reset).then_some(response.status()),
             });
+        }
+        if parts.method == Method::HEAD {
+            without_body(&mut response);
         }
         response
     }
 
-    fn admit(&self, parts: &Parts, peer: Option<Peer>) -> Result<Entered, Denial> {
-        let addressed = sessions::read(&parts.headers, parts.uri.path());
-        let addressed = addressed.ok_or(Denial::NoSuchSession)?;
-        let world = self.service.world(&addressed.session);
-        Ok(Entered {
-            world: world.ok_or(Denial::TooManySessions)?,
-            server: server(parts, peer, addressed.prefix),
-            session: addressed.session,
-            peer,
-        })
+    /// Answers a request of a page that is not the portal's.
+    async fn page(&self, caller: &Caller<'_>, entered: Entered, body: Body) -> Response {
+        let limit = match caller.path().starts_with(admin::PATH) {
+            true => admin::BODY_LIMIT,
+            false => BODY_LIMIT,
+        };
+        if is_declared_too_large(&caller.parts.headers, limit) {
+            return not_the_portals(Denial::TooLarge(limit));
+        }
+        let mut parts = caller.parts.clone();
+        if let Some(uri) = without_prefix(&parts.uri, caller.prefix) {
+            parts.uri = uri;
+        }
+        parts.extensions.insert(entered);
+        let mut pages = self.pages.clone();
+        match pages.call(Request::from_parts(parts, body)).await {
+            Ok(response) => response,
+            Err(never) => match never {},
+        }
     }
 }
 
-/// What is written down of a request.
-struct Asked {
-    method: Method,
-    path: Box<str>,
-    token: Option<Fingerprint>,
+/// Takes the body off, and leaves its length.
+fn without_body(response: &mut Response) {
+    if let Some(length) = response.body().size_hint().exact() {
+        let headers = response.headers_mut();
+        headers
+            .entry(header::CONTENT_LENGTH)
+            .or_insert_with(|| HeaderValue::from(length));
+    }
+    *response.body_mut() = Body::empty();
 }
 
 /// Adds the headers that every answer has.
 fn finish(world: &World, response: &mut Response) -> (Uuid, SystemTime) {
-    let (correlation_id, now) = (world.correlation_id(), world.clock.now());
+    let marks = world.marks();
     let mut written = Uuid::encode_buffer();
-    let written = correlation_id.hyphenated().encode_lower(&mut written);
-    let date = httpdate::fmt_http_date(now);
+    let written = marks.correlation_id.hyphenated().encode_lower(&mut written);
     let headers = response.headers_mut();
-    for (name, text) in [
-        (CORRELATION_ID.clone(), &*written),
-        (header::DATE, date.as_str()),
-    ] {
-        if let Ok(value) = HeaderValue::from_str(text) {
-            headers.insert(name, value);
-        }
+    if let Ok(value) = HeaderValue::from_str(written) {
+        headers.insert(CORRELATION_ID.clone(), value);
     }
+    headers.insert(header::DATE, marks.date);
     headers.insert(header::SERVER, SERVER);
     headers
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-cache"));
-    (correlation_id, now)
+    (marks.correlation_id, marks.now)
 }
 
 fn without_prefix(uri: &Uri, prefix: &str) -> Option<Uri> {
@@ -173,17 +216,6 @@ fn without_prefix(uri: &Uri, prefix: &str) -> Option<Uri> {
         false => format!("/{rest}"),
     };
     rest.parse().ok()
-}
-
-/// The server as the caller knows it.
-fn server(parts: &Parts, peer: Option<Peer>, prefix: String) -> Server {
-    let host = parts.headers.get(header::HOST).cloned();
-    let named = || HeaderValue::from_str(parts.uri.authority()?.as_str()).ok();
-    Server {
-        secure: peer.is_some_and(|peer| peer.secure),
-        host: host.or_else(named),
-        prefix,
-    }
 }
 
 /// An answer that is about the emulator, and not the portal's.

@@ -20,10 +20,6 @@ use std::time::Duration;
 #[non_exhaustive]
 pub struct ConnectionReset;
 
-/// The rules that were applied to a request.
-#[derive(Clone, Debug)]
-pub(super) struct Applied(pub(super) Vec<String>);
-
 /// How large an answer may be that is replaced in part.
 const ANSWER_LIMIT: usize = 64 * 1024 * 1024;
 
@@ -45,7 +41,7 @@ pub(super) async fn before(world: &World, plan: &Plan, uri: &Uri) -> Option<Resp
             }
             other => changed(world, other, uri, Response::default(), true).await,
         };
-        return Some(marked(plan, answer));
+        return Some(answer);
     }
     None
 }
@@ -62,7 +58,7 @@ pub(super) async fn after(world: &World, plan: &Plan, uri: &Uri, answer: Respons
             other => answer = changed(world, other, uri, answer, false).await,
         }
     }
-    marked(plan, answer)
+    answer
 }
 
 /// What happens to the operation that a request has started.
@@ -95,12 +91,6 @@ async fn delay(world: &World, milliseconds: u64, clock: WhichClock) {
         WhichClock::Portal => world.clock.real(time),
     };
     tokio::time::sleep(time).await;
-}
-
-fn marked(plan: &Plan, mut answer: Response) -> Response {
-    let applied = Applied(plan.rules.clone());
-    answer.extensions_mut().insert(applied);
-    answer
 }
 
 async fn changed(

@@ -4,13 +4,15 @@ use crate::identity::Fingerprint;
 use golive_client::Timestamp;
 use http::{Method, StatusCode};
 use serde::Serialize;
-use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 use uuid::Uuid;
 
 /// How many requests are kept; older ones are dropped.
-pub(crate) const KEPT: usize = 10_000;
+const KEPT: usize = 10_000;
+
+/// Memory for a path is used again up to so many bytes.
+const SHORT: usize = 512;
 
 /// A request that the emulator has answered. Neither its headers nor its query
 /// are kept, so that no credential is.
@@ -36,12 +38,11 @@ pub struct RecordedRequest {
     pub rules: Vec<String>,
 }
 
-/// A request as it is kept: it is put into words when somebody asks, because
-/// most are dropped before anybody does.
+/// A request that was answered.
 #[derive(Debug)]
-pub(super) struct Entry {
-    pub(super) method: Method,
-    pub(super) path: Box<str>,
+pub(super) struct Answered<'a> {
+    pub(super) method: &'a Method,
+    pub(super) path: &'a str,
     /// None if the connection was reset.
     pub(super) status: Option<StatusCode>,
     pub(super) endpoint: Option<&'static str>,
@@ -51,11 +52,41 @@ pub(super) struct Entry {
     pub(super) rules: Vec<String>,
 }
 
+/// A request as it is kept: it is put into words when somebody asks, because
+/// most are dropped before anybody does.
+#[derive(Debug)]
+struct Entry {
+    method: Method,
+    path: String,
+    status: Option<StatusCode>,
+    endpoint: Option<&'static str>,
+    token: Option<Fingerprint>,
+    correlation_id: Uuid,
+    time: SystemTime,
+    rules: Vec<String>,
+}
+
 impl Entry {
+    /// Keeps a request, with the path in a text that is no longer needed.
+    fn new(request: Answered<'_>, mut path: String) -> Self {
+        path.clear();
+        path.push_str(request.path);
+        Self {
+            method: request.method.clone(),
+            path,
+            status: request.status,
+            endpoint: request.endpoint,
+            token: request.token,
+            correlation_id: request.correlation_id,
+            time: request.time,
+            rules: request.rules,
+        }
+    }
+
     fn in_words(&self) -> RecordedRequest {
         RecordedRequest {
             method: self.method.as_str().to_owned(),
-            path: self.path.as_ref().to_owned(),
+            path: self.path.clone(),
             status: self.status.map_or(0, |status| status.as_u16()),
             endpoint: self.endpoint,
             token: self.token.map(|token| token.to_string()),
@@ -66,30 +97,48 @@ impl Entry {
     }
 }
 
+/// The last requests.
 #[derive(Debug, Default)]
-pub(crate) struct Journal(Mutex<VecDeque<Entry>>);
+pub(crate) struct Journal(Mutex<Ring>);
+
+/// Entries in a circle: where there is no more room, a new one takes the place
+/// of the oldest, and its memory too.
+#[derive(Debug, Default)]
+struct Ring {
+    entries: Vec<Entry>,
+    /// Where the oldest is.
+    oldest: usize,
+}
 
 impl Journal {
-    pub(super) fn record(&self, request: Entry) {
-        let mut requests = self.lock();
-        let oldest = match requests.len() < KEPT {
-            true => None,
-            false => requests.pop_front(),
-        };
-        requests.push_back(request);
-        drop(requests);
-        drop(oldest);
+    pub(super) fn record(&self, request: Answered<'_>) {
+        let mut ring = self.lock();
+        if ring.entries.len() < KEPT {
+            ring.entries.push(Entry::new(request, String::new()));
+            return;
+        }
+        let oldest = ring.oldest;
+        ring.oldest = (oldest + 1) % KEPT;
+        if let Some(entry) = ring.entries.get_mut(oldest) {
+            let mut path = std::mem::take(&mut entry.path);
+            if path.capacity() > SHORT {
+                path = String::new();
+            }
+            *entry = Entry::new(request, path);
+        }
     }
 
     pub(crate) fn requests(&self) -> Vec<RecordedRequest> {
-        self.lock().iter().map(Entry::in_words).collect()
+        let ring = self.lock();
+        let (newer, older) = ring.entries.split_at(ring.oldest);
+        older.iter().chain(newer).map(Entry::in_words).collect()
     }
 
     pub(crate) fn clear(&self) {
-        self.lock().clear();
+        *self.lock() = Ring::default();
     }
 
-    fn lock(&self) -> MutexGuard<'_, VecDeque<Entry>> {
+    fn lock(&self) -> MutexGuard<'_, Ring> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -102,9 +151,9 @@ mod tests {
     fn keeps_the_last_requests() {
         let journal = Journal::default();
         for index in 0..KEPT + 5 {
-            journal.record(Entry {
-                method: Method::GET,
-                path: format!("/{index}").into(),
+            journal.record(Answered {
+                method: &Method::GET,
+                path: &format!("/{index}"),
                 status: Some(StatusCode::OK),
                 endpoint: None,
                 token: None,
@@ -115,7 +164,8 @@ mod tests {
         }
         let requests = journal.requests();
         assert_eq!(requests.len(), KEPT);
-        assert_eq!(requests[0].path, "/5");
+        let paths = requests.iter().map(|request| request.path.clone());
+        assert!(paths.eq((5..KEPT + 5).map(|index| format!("/{index}"))));
         journal.clear();
         assert!(journal.requests().is_empty());
     }

@@ -2,33 +2,29 @@
 
 use super::enter::Entrance;
 use super::faulty::ConnectionReset;
+use super::idle::{Idle, Requests, TICK};
+use super::unread::Unread;
+use super::wire::{Fate, Wire};
 use axum::body::Body;
 use hyper::Request;
-use hyper::body::Incoming;
+use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use std::fmt;
-use std::io;
 use std::net::SocketAddr;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll};
 use std::time::Duration;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 use tokio_rustls::TlsAcceptor;
 
 /// How long requests under way may take once the service is told to stop.
 pub(crate) const STOP_WITHIN: Duration = Duration::from_secs(2);
-
-/// How long the head of a request may take, which is also how long a
-/// connection may be idle. It is longer than clients keep idle connections, so
-/// that it is the client who lets go of one, and no request meets a closed one.
-const HEAD_WITHIN: Duration = Duration::from_secs(100);
 
 /// How long a TLS handshake may take.
 const HANDSHAKE_WITHIN: Duration = Duration::from_secs(10);
@@ -108,17 +104,14 @@ async fn accept(
         address,
         secure: tls.is_some(),
     };
-    let reset = Arc::new(AtomicBool::new(false));
-    let wire = Wire {
-        stream,
-        reset: Arc::clone(&reset),
-    };
+    let fate = Arc::new(Fate::default());
+    let wire = Wire::new(stream, Arc::clone(&fate));
     match tls {
-        None => serve(wire, reset, peer, entrance, stop).await,
+        None => serve(wire, fate, peer, entrance, stop).await,
         Some(tls) => {
             let handshake = tokio::time::timeout(HANDSHAKE_WITHIN, tls.accept(wire));
             if let Ok(Ok(stream)) = handshake.await {
-                serve(stream, reset, peer, entrance, stop).await;
+                Box::pin(serve(stream, fate, peer, entrance, stop)).await;
             }
         }
     }
@@ -126,34 +119,53 @@ async fn accept(
 
 async fn serve(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    reset: Arc<AtomicBool>,
+    fate: Arc<Fate>,
     peer: Peer,
     entrance: Entrance,
     mut stop: watch::Receiver<bool>,
 ) {
+    let requests = Requests::default();
+    let mut idle = Idle::default();
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new())
-        .header_read_timeout(HEAD_WITHIN)
-        .max_buf_size(HEAD_LIMIT);
-    let (entrance, reset) = (&entrance, reset.as_ref());
+    http.max_buf_size(HEAD_LIMIT);
+    let (entrance, fate, requests) = (&entrance, &fate, &requests);
     let service = service_fn(move |request: Request<Incoming>| async move {
-        let answer = entrance.answer(request.map(Body::new), Some(peer)).await;
+        requests.begin();
+        let request = match request.body().is_end_stream() {
+            true => request.map(|_| Body::empty()),
+            false => request.map(|body| Body::new(Unread::new(body, Arc::clone(fate)))),
+        };
+        let answer = entrance.answer(request, Some(peer)).await;
+        // What is written bit by bit goes on for as long as it likes.
+        if answer.body().size_hint().exact().is_some() {
+            requests.end();
+        }
         match answer.extensions().get::<ConnectionReset>() {
             None => Ok(answer),
             Some(ConnectionReset) => {
-                reset.store(true, Ordering::SeqCst);
+                fate.reset();
                 Err(Reset)
             }
         }
     });
     let mut connection = pin!(http.serve_connection(TokioIo::new(stream), service));
+    let mut tick = pin!(tokio::time::sleep(TICK));
     // A connection that breaks is the client's affair.
-    tokio::select! {
-        biased;
-        _ = connection.as_mut() => {}
-        () = told(&mut stop) => {
-            connection.as_mut().graceful_shutdown();
-            let _ = connection.await;
+    loop {
+        tokio::select! {
+            biased;
+            _ = connection.as_mut() => break,
+            () = told(&mut stop) => {
+                connection.as_mut().graceful_shutdown();
+                let _ = connection.await;
+                break;
+            }
+            () = tick.as_mut() => {
+                if idle.is_over(requests) {
+                    break;
+                }
+                tick.as_mut().reset(Instant::now() + TICK);
+            }
         }
     }
 }
@@ -161,59 +173,4 @@ async fn serve(
 /// Returns when the service is told to stop, or nobody is left to tell it.
 async fn told(stop: &mut watch::Receiver<bool>) {
     let _ = stop.wait_for(|stop| *stop).await;
-}
-
-/// A stream that can be reset: a close that throws away what was not sent, and
-/// that the other end sees as an error.
-struct Wire {
-    stream: TcpStream,
-    reset: Arc<AtomicBool>,
-}
-
-impl Drop for Wire {
-    fn drop(&mut self) {
-        if self.reset.load(Ordering::SeqCst) {
-            let _ = self.stream.set_zero_linger();
-        }
-    }
-}
-
-impl AsyncRead for Wire {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
-    }
-}
-
-impl AsyncWrite for Wire {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        slices: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(context, slices)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
-    }
 }

@@ -6,8 +6,10 @@ mod bodies;
 mod call;
 mod enter;
 mod faulty;
+mod idle;
 mod journal;
 mod listener;
+mod marks;
 mod offers;
 mod operations;
 mod pages;
@@ -17,11 +19,12 @@ mod routes;
 mod sessions;
 mod submissions;
 mod token;
+mod unread;
 mod version;
+mod wire;
 mod world;
 
 pub(crate) use admin::explained;
-use axum::response::IntoResponse;
 use enter::Entrance;
 pub use faulty::ConnectionReset;
 pub use journal::RecordedRequest;
@@ -30,7 +33,7 @@ use reply::Denial;
 pub(crate) use version::VersionPolicy;
 pub(crate) use world::{Export, World};
 
-use crate::identity::Issuer;
+use crate::identity::{Fingerprints, Issuer};
 use crate::settings::Settings;
 use crate::store::{Change, Record, Store};
 use axum::Router;
@@ -56,6 +59,7 @@ pub(crate) struct Service {
     settings: Arc<Settings>,
     store: Option<Store>,
     issuer: Issuer,
+    fingerprints: Fingerprints,
     worlds: RwLock<BTreeMap<String, Arc<World>>>,
 }
 
@@ -88,35 +92,36 @@ impl Service {
         }
         Ok(Arc::new(Self {
             issuer: issuer(store.as_ref(), &records),
+            fingerprints: Fingerprints::default(),
             settings,
             store,
             worlds: RwLock::new(worlds),
         }))
     }
 
-    /// The world of a session; none if there are too many. The first request of
-    /// a session makes its world.
-    pub(crate) fn world(&self, session: &str) -> Option<Arc<World>> {
+    /// The world of a session, unless there are too many. The first request of a
+    /// session makes its world.
+    fn world(&self, session: &str) -> Result<Arc<World>, Denial> {
         let worlds = self.worlds.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(world) = worlds.get(session) {
-            return Some(Arc::clone(world));
+            return Ok(Arc::clone(world));
         }
         drop(worlds);
         let mut worlds = self.worlds.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(world) = worlds.get(session) {
-            return Some(Arc::clone(world));
+            return Ok(Arc::clone(world));
         }
         if worlds.len() >= SESSIONS {
-            return None;
+            return Err(Denial::TooManySessions);
         }
         let world = Arc::new(World::new(session, &self.settings, self.store.clone()));
         worlds.insert(session.to_owned(), Arc::clone(&world));
-        Some(world)
+        Ok(world)
     }
 
     /// The world of those who ask for no session.
     pub(crate) fn default_world(&self) -> Arc<World> {
-        self.world("").unwrap_or_else(|| {
+        self.world("").unwrap_or_else(|_| {
             // It is made first and never removed.
             Arc::new(World::new("", &self.settings, None))
         })
@@ -156,13 +161,13 @@ fn issuer(store: Option<&Store>, records: &[Record]) -> Issuer {
 
 /// The way in to the whole service.
 pub(crate) fn entrance(service: &Arc<Service>) -> Entrance {
-    let inner = routes::router()
-        .merge(pages::router())
+    let pages = pages::router()
         .merge(token::router())
         .merge(admin::router())
-        .method_not_allowed_fallback(async || Denial::NoSuchMethod.into_response())
+        .fallback(async || Denial::NoSuchPath)
+        .method_not_allowed_fallback(async || Denial::NoSuchMethod)
         .with_state(Arc::clone(service));
-    Entrance::new(Arc::clone(service), inner)
+    Entrance::new(Arc::clone(service), pages)
 }
 
 /// The whole service, without a socket.

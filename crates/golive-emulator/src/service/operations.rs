@@ -11,20 +11,23 @@ use http::StatusCode;
 impl Visit<'_> {
     fn show_operation(&self, offer: &Offer, operation: &Operation) -> Reply {
         let renderer = self.world.renderer(offer);
-        let body = offer.said(operation, renderer.manner, self.now, || {
+        let said = offer.said(operation, renderer.manner, self.now, || {
             written(&renderer.operation(offer, operation, self.now))
         });
-        let running = operation.is_running(self.now).then_some(operation.id);
-        Reply::of_json(StatusCode::OK, body)
-            .retry_after(self.polling_hint(operation))
-            .polled(running)
+        Reply::of_json(StatusCode::OK, said.text)
+            .retry_after(self.polling_hint(said.changes_after))
+            // Only of an operation that is running a change is to be expected.
+            .polled(said.changes_after.map(|_| operation.id))
     }
 }
 
 pub(super) fn get_offer_status(visit: &mut Visit<'_>) -> Result<Reply, Refusal> {
     let offer = visit.offer()?;
     let body = visit.world.renderer(offer).offer_status(offer, visit.now);
-    let hint = offer.latest().and_then(|latest| visit.polling_hint(latest));
+    let change = offer
+        .latest()
+        .and_then(|latest| latest.next_change(visit.now));
+    let hint = visit.polling_hint(change);
     Ok(Reply::ok(&body).retry_after(hint))
 }
 

@@ -11,8 +11,9 @@ use serde::Serialize;
 use serde_json::Map;
 use uuid::Uuid;
 
-/// How many headers most replies have at most.
-const HEADERS: usize = 12;
+/// How many headers most replies have at most, those of every answer included:
+/// no more, because a larger map is more than the allocator keeps at hand.
+const HEADERS: usize = 6;
 
 /// How many bytes most bodies have at most.
 const BODY: usize = 4096;
@@ -149,8 +150,15 @@ impl IntoResponse for Denial {
             Self::InvalidToken(_) => "Bearer error=\"invalid_token\"",
             _ => "Bearer",
         };
+        // What of the body is still to come is no next request.
+        let last = matches!(self, Self::TooLarge(_));
         let (status, code, message) = self.explain();
-        Self::envelope(status, code, message, challenge).into_response()
+        let reply = Self::envelope(status, code, message, challenge);
+        match last {
+            true => reply.with(header::CONNECTION, "close"),
+            false => reply,
+        }
+        .into_response()
     }
 }
 

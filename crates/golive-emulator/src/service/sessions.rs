@@ -1,9 +1,9 @@
 //! Sessions: callers that do not see each other.
 
-use http::HeaderMap;
+use http::header::{HeaderMap, HeaderName};
 
 /// The header that names a session.
-const HEADER: &str = "x-emulator-session";
+const HEADER: HeaderName = HeaderName::from_static("x-emulator-session");
 
 /// What the first segment of a path begins with, if it names a session.
 const MARK: char = '@';
@@ -12,47 +12,39 @@ const MARK: char = '@';
 const LONGEST: usize = 64;
 
 /// Which session a request is of, and where its path begins without it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Addressed {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Addressed<'a> {
     /// Empty for those who ask for none.
-    pub(super) session: String,
-    /// The prefix of the path that names it, if it does.
-    pub(super) prefix: String,
+    pub(super) session: &'a str,
+    /// The beginning of the path that names it, if it does.
+    pub(super) prefix: &'a str,
 }
 
 /// Reads the session from a header or from the path, `/@name/api/...`; none if
 /// the name is not one, or both name different ones.
-pub(super) fn read(headers: &HeaderMap, path: &str) -> Option<Addressed> {
+pub(super) fn read<'a>(headers: &'a HeaderMap, path: &'a str) -> Option<Addressed<'a>> {
     let by_header = match headers.get(HEADER) {
         Some(value) => Some(checked(value.to_str().ok()?)?),
         None => None,
     };
     let segment = path.strip_prefix('/').and_then(|it| it.strip_prefix(MARK));
-    let by_path = match segment {
-        Some(rest) => {
-            let name = rest.split('/').next().unwrap_or_default();
-            Some(checked(name)?)
-        }
-        None => None,
+    let Some(rest) = segment else {
+        return Some(Addressed {
+            session: by_header.unwrap_or_default(),
+            prefix: "",
+        });
     };
-    match (by_header, by_path) {
-        (Some(one), Some(other)) if one != other => None,
-        (_, Some(name)) => Some(Addressed {
-            prefix: format!("/{MARK}{name}"),
-            session: name,
-        }),
-        (Some(session), None) => Some(Addressed {
-            session,
-            prefix: String::new(),
-        }),
-        (None, None) => Some(Addressed::default()),
-    }
+    let session = checked(rest.split('/').next().unwrap_or_default())?;
+    let before = path.len() - rest.len();
+    let prefix = &path[..before + session.len()];
+    let same = by_header.is_none_or(|other| other == session);
+    same.then_some(Addressed { session, prefix })
 }
 
-fn checked(name: &str) -> Option<String> {
+fn checked(name: &str) -> Option<&str> {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
     let fits = !name.is_empty() && name.len() <= LONGEST && name.bytes().all(allowed);
-    fits.then(|| name.to_owned())
+    fits.then_some(name)
 }
 
 #[cfg(test)]
@@ -64,7 +56,7 @@ mod tests {
         if let Some(header) = header {
             headers.insert(HEADER, header.parse().unwrap());
         }
-        read(&headers, path).map(|it| (it.session, it.prefix))
+        read(&headers, path).map(|it| (it.session.to_owned(), it.prefix.to_owned()))
     }
 
     #[test]

@@ -2,10 +2,11 @@
 
 use super::reply::Reply;
 use super::routes::Visit;
-use crate::portal::{Operation, Refusal};
+use crate::portal::Refusal;
 use crate::render::polling_header;
 use golive_client::types::SubmissionRequest;
 use http::StatusCode;
+use std::time::Duration;
 use uuid::Uuid;
 
 impl Visit<'_> {
@@ -23,18 +24,18 @@ impl Visit<'_> {
         let Some(operation) = operations.find(|it| it.id == operation) else {
             return Ok(Reply::empty(StatusCode::ACCEPTED));
         };
-        let server = &self.call.server;
+        let server = &self.call.server();
         let (name, url) = polling_header(self.world.renderer(offer), server, offer, operation)
             .map_err(|problem| Refusal::Invalid(problem.to_string()))?;
         Ok(Reply::empty(StatusCode::ACCEPTED)
             .with(name, &url)
-            .retry_after(self.polling_hint(operation)))
+            .retry_after(self.polling_hint(operation.next_change(self.now))))
     }
 
-    /// How many real seconds to wait before the next poll. None when there is
-    /// nothing to wait for.
-    pub(super) fn polling_hint(&self, operation: &Operation) -> Option<u32> {
-        let change = operation.next_change(self.now)?;
+    /// How many real seconds to wait before the next poll of an operation that
+    /// changes after a time. None when there is nothing to wait for.
+    pub(super) fn polling_hint(&self, change: Option<Duration>) -> Option<u32> {
+        let change = change?;
         if self.world.settings().polls_per_step.is_some() {
             // Nothing but polls moves it on.
             return Some(1);

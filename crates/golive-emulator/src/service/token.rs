@@ -1,11 +1,12 @@
 //! A token endpoint like that of Microsoft Entra ID, for client credentials.
 
 use super::Service;
+use super::call::BODY_LIMIT;
 use super::enter::{Entered, not_the_portals};
 use crate::identity::{AUDIENCE, Claims};
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{Extension, Path, State};
+use axum::extract::{DefaultBodyLimit, Extension, Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use http::StatusCode;
@@ -25,6 +26,7 @@ pub(super) fn router() -> Router<Arc<Service>> {
             "/{tenant}/v2.0/.well-known/openid-configuration",
             get(configuration),
         )
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
 }
 
 /// Why no token is issued, as OAuth has it.

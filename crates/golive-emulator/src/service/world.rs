@@ -1,9 +1,10 @@
 //! A portal with its own time, rules and requests: one for each session.
 
 use super::journal::Journal;
+use super::marks::{Marking, Marks};
 use crate::clock::{self, Clock, Reading};
 use crate::faults::{Faults, Plan, Subject};
-use crate::portal::{Guids, Offer, Portal};
+use crate::portal::{Offer, Portal};
 use crate::render::Renderer;
 use crate::settings::Settings;
 use crate::store::{Change, Record, Store};
@@ -24,7 +25,8 @@ pub(crate) struct World {
     settings: Arc<Settings>,
     portal: Mutex<Portal>,
     faults: Mutex<Faults>,
-    correlation: Mutex<Guids>,
+    /// What the next answer is marked with.
+    marking: Mutex<Marking>,
     /// How often each running operation was polled since it last changed.
     polls: Mutex<BTreeMap<Uuid, u32>>,
     store: Option<Store>,
@@ -140,7 +142,7 @@ impl World {
             clock,
             journal: Journal::default(),
             settings: Arc::clone(settings),
-            correlation: Mutex::new(Guids::new(portal.seed)),
+            marking: Mutex::new(Marking::new(portal.seed)),
             portal: Mutex::new(portal),
             faults: Mutex::new(faults),
             polls: Mutex::new(BTreeMap::new()),
@@ -249,10 +251,12 @@ impl World {
         }
     }
 
-    pub(crate) fn correlation_id(&self) -> Uuid {
-        let guids = self.correlation.lock();
-        let mut guids = guids.unwrap_or_else(PoisonError::into_inner);
-        guids.next().unwrap_or_default()
+    /// What the next answer is marked with.
+    pub(crate) fn marks(&self) -> Marks {
+        let now = self.clock.now();
+        let marking = self.marking.lock();
+        let mut marking = marking.unwrap_or_else(PoisonError::into_inner);
+        marking.next(now)
     }
 
     /// Writes an offer to the store. The lock of the portal keeps the records of

@@ -1,5 +1,6 @@
 //! The emulator over real HTTP.
 
+mod bodies;
 mod client;
 mod contract;
 mod imports;

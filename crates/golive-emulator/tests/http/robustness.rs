@@ -167,3 +167,32 @@ async fn a_head_that_does_not_arrive_is_cut_off() {
         "{answer}"
     );
 }
+
+#[tokio::test]
+async fn an_idle_connection_is_closed_and_one_that_streams_is_not() {
+    let emulator = Emulator::builder().start().await.unwrap();
+    let open = async |path: &str| {
+        let mut stream = TcpStream::connect(emulator.address()).await.unwrap();
+        let head = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\n\r\n");
+        stream.write_all(head.as_bytes()).await.unwrap();
+        let mut begin = [0; 15];
+        stream.read_exact(&mut begin).await.unwrap();
+        assert_eq!(&begin, b"HTTP/1.1 200 OK");
+        stream
+    };
+    let mut idle = open("/healthz").await;
+    let mut events = open("/_emulator/events").await;
+    // From here on, time passes as soon as there is nothing else to do.
+    tokio::time::pause();
+    let begun = tokio::time::Instant::now();
+    let mut rest = Vec::new();
+    idle.read_to_end(&mut rest).await.unwrap();
+    assert!(rest.ends_with(b"ok\n"));
+    let after = begun.elapsed();
+    let wanted = Duration::from_secs(100)..=Duration::from_secs(121);
+    assert!(wanted.contains(&after), "{after:?}");
+    while begun.elapsed() < Duration::from_secs(600) {
+        let mut event = [0; 4096];
+        assert!(events.read(&mut event).await.unwrap() > 0, "it goes on");
+    }
+}

@@ -48,7 +48,7 @@ impl Watching {
         loop {
             self.ticks.tick().await;
             // The session may have been reset: its world is another one then.
-            let world = self.service.upgrade()?.world(&self.session)?;
+            let world = self.service.upgrade()?.world(&self.session).ok()?;
             let standing = standing(&world).to_string();
             if standing != self.last {
                 self.last.clone_from(&standing);

@@ -17,6 +17,7 @@ pub(crate) use operations::explained;
 use super::Service;
 use super::enter::not_the_portals;
 use super::reply::{Denial, Reply};
+use crate::meant::with_suggestion;
 use crate::portal::Refusal;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -27,8 +28,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
+/// What all paths begin with.
+pub(super) const PATH: &str = "/_emulator";
+
 /// How large a body may be: an export of many offers is.
-const BODY_LIMIT: usize = 256 * 1024 * 1024;
+pub(super) const BODY_LIMIT: usize = 256 * 1024 * 1024;
 
 pub(super) fn router() -> Router<Arc<Service>> {
     let steering = Router::new()
@@ -56,7 +60,7 @@ pub(super) fn router() -> Router<Arc<Service>> {
         .method_not_allowed_fallback(async || Denied(Denial::NoSuchMethod))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn(guard::check));
-    Router::new().nest("/_emulator", steering)
+    Router::new().nest(PATH, steering)
 }
 
 /// An answer with a body, or why there is none.
@@ -87,7 +91,10 @@ fn shown(body: &impl Serialize) -> Response {
 
 /// A body. Its media type does not matter, so that a short command is enough.
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Denied> {
-    let wrong = |problem: serde_json::Error| invalid(format!("The body: {problem}."));
+    let wrong = |problem: serde_json::Error| {
+        let problem = with_suggestion(&problem.to_string());
+        invalid(format!("The body: {problem}"))
+    };
     let value: serde_json::Value = serde_json::from_slice(body).map_err(wrong)?;
     // Without this, serde would take a list for an object.
     if !value.is_object() {

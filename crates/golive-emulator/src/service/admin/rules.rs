@@ -3,6 +3,7 @@
 use super::super::Service;
 use super::super::enter::Entered;
 use super::{Answer, invalid, shown};
+use crate::meant::nearest;
 use crate::portal::Refusal;
 use crate::scenario::Scenario;
 use axum::body::Bytes;
@@ -51,9 +52,14 @@ pub(super) async fn add_named(
     Path(name): Path<String>,
 ) -> Answer {
     let scenario = Scenario::named(&name).ok_or_else(|| {
-        let known: Vec<&str> = Scenario::names().collect();
-        let known = known.join(", ");
-        Refusal::NotFound(format!("There is no scenario '{name}'; there are {known}."))
+        Refusal::NotFound(match nearest(&name, Scenario::names()) {
+            Some(near) => format!("There is no scenario '{name}'. Did you mean '{near}'?"),
+            None => {
+                let known: Vec<&str> = Scenario::names().collect();
+                let known = known.join(", ");
+                format!("There is no scenario '{name}'; there are {known}.")
+            }
+        })
     })?;
     put_in_force(&service, &entered, &scenario)
 }
