@@ -175,7 +175,7 @@ fn decimals(limit: f64) -> usize {
 }
 
 /// With spaces between thousands.
-fn number(value: f64, decimals: usize) -> String {
+pub fn number(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
     let (whole, rest) = match text.split_once('.') {
         Some((whole, rest)) => (whole, format!(".{rest}")),
