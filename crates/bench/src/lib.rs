@@ -61,27 +61,22 @@ fn run(peers: Vec<Subject>, arguments: &[&str], counter: Option<Counter>) -> Res
         }
         ["serve"] => server::serve().map(|()| 0),
         ["child", ref rest @ ..] => child::serve(rest).map(|()| 0),
-        [ref parts @ .., "--write"] => {
-            let reports = measured(parts)?;
-            page::write(&reports, &folder(), &root().join("docs"))?;
-            Ok(missed(&reports))
-        }
-        ref parts => Ok(missed(&measured(parts)?)),
+        [ref parts @ .., "--write"] => measured(parts, |report| {
+            page::write(report, &folder(), &root().join("docs"))
+        }),
+        ref parts => measured(parts, |_| Ok(())),
     }
 }
 
-fn missed(reports: &[Report]) -> usize {
-    reports.iter().map(Report::missed).sum()
-}
-
-/// Measures, prints and keeps the figures.
-fn measured(parts: &[&str]) -> Result<Vec<Report>> {
-    let mut reports = Vec::new();
+/// Measures, prints and keeps the figures, each as soon as it is there. Returns how
+/// many budgets were missed.
+fn measured(parts: &[&str], keep: impl Fn(&Report) -> Result<()>) -> Result<usize> {
+    let mut missed = 0;
     for part in parts {
         let mut finish = |report: Report| {
             report.finish(&folder())?;
-            reports.push(report);
-            anyhow::Ok(())
+            missed += report.missed();
+            keep(&report)
         };
         match *part {
             "lro" => {
@@ -112,7 +107,7 @@ fn measured(parts: &[&str]) -> Result<Vec<Report>> {
             _ => bail!("run it through `cargo xtask bench`"),
         }
     }
-    Ok(reports)
+    Ok(missed)
 }
 
 /// The root of the workspace.

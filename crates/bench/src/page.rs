@@ -29,18 +29,18 @@ const SECTIONS: [&str; 14] = [
     "codegen-growth",
 ];
 
-/// Puts the reports into the page, each in place of the one that was there; the
-/// others stay. The plot of the schedule is in `folder`.
-pub fn write(reports: &[Report], folder: &Path, docs: &Path) -> Result<()> {
+/// Puts a report into the page, in place of the one that was there; the others
+/// stay. The plot of the schedule is in `folder`.
+pub fn write(report: &Report, folder: &Path, docs: &Path) -> Result<()> {
     let path = docs.join("performance.md");
-    fs::write(&path, updated(&fs::read_to_string(&path)?, reports)?)?;
-    if reports.iter().any(|it| it.name() == "schedule") {
+    fs::write(&path, updated(&fs::read_to_string(&path)?, report)?)?;
+    if report.name() == "schedule" {
         fs::copy(folder.join("schedule.svg"), docs.join("schedule.svg"))?;
     }
     Ok(())
 }
 
-fn updated(page: &str, reports: &[Report]) -> Result<String> {
+fn updated(page: &str, report: &Report) -> Result<String> {
     let (before, rest) = page
         .split_once(BEGIN)
         .context("the page has no beginning")?;
@@ -52,9 +52,7 @@ fn updated(page: &str, reports: &[Report]) -> Result<String> {
             .context("a section has no name")?;
         sections.insert(name, text.trim().to_owned());
     }
-    for report in reports {
-        sections.insert(report.name(), section(report));
-    }
+    sections.insert(report.name(), section(report));
     let results: String = SECTIONS
         .iter()
         .filter_map(|name| Some((name, sections.get(name)?)))
@@ -91,8 +89,9 @@ mod tests {
             "above\n{BEGIN}\n<!-- section loopback -->\n\n### Old\n\n\
              <!-- section codegen -->\n\n### Old too\n\n{END}below\n"
         );
-        let reports = ["poll", "codegen"].map(|name| Report::new(name, "New", "It.", &[("µs", 1)]));
-        let page = updated(&page, &reports).expect("a page");
+        let report = |name| Report::new(name, "New", "It.", &[("µs", 1)]);
+        let page = updated(&page, &report("poll")).expect("a page");
+        let page = updated(&page, &report("codegen")).expect("a page");
         let names = page
             .lines()
             .filter_map(|it| it.strip_prefix("<!-- section "));
@@ -100,6 +99,7 @@ mod tests {
         assert_eq!(names, ["poll -->", "loopback -->", "codegen -->"]);
         assert!(page.starts_with("above\n") && page.ends_with("below\n"));
         assert!(page.contains("### Old\n") && !page.contains("### Old too"));
-        assert_eq!(updated(&page, &[]).expect("a page"), page);
+        let again = updated(&page, &report("codegen")).expect("a page");
+        assert_eq!(again, page);
     }
 }
