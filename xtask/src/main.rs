@@ -26,17 +26,9 @@ commands:
   lint-workflows     check action.yml and the examples for CI systems (needs
                      python3 with venv, and the package registries)
   ci                 run everything that CI runs
-  bench [PART] [--write]
+  bench [PART ...] [--write]
                      measure beside peers and limits, and fail when a budget is
-                     missed; with --write, put the results into
-                     docs/performance.md. Parts:
-                       lro       a poll, operations asleep, many at once
-                       schedule  when to poll, on simulated operations
-                       emulator  requests per second under load
-                       cli       start and size of the program, a go-live
-                       build     what a consumer compiles
-                       codegen   the generator
-                       all       all of these (the default)
+                     missed (needs Linux and valgrind); `bench --help` has the parts
   conformance [PART] run what outsiders have written against what is here:
                        lro       the public conformance suite (needs node)
                        emulator  a property-based tester (needs python3)

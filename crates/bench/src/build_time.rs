@@ -1,4 +1,4 @@
-//! `bench build`: what a consumer compiles, and how long the generator takes.
+//! `bench build`: what a consumer compiles.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,7 +7,6 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::cargo::{Build, build, cargo, run};
-use crate::measure::median;
 use crate::report::{Bound, Report};
 use crate::root;
 
@@ -128,28 +127,4 @@ fn generator_crates(package: &str) -> Result<usize> {
             || name.starts_with("typify")
     });
     Ok(generator.collect::<BTreeSet<_>>().len())
-}
-
-/// The generator, once it is built.
-pub fn codegen() -> Result<Report> {
-    let mut report = Report::new(
-        "codegen",
-        "The generator",
-        "`cargo xtask codegen` once everything is built: cargo finds that there is nothing to \
-         build, twice, and the generator reads the contract and finds every file as it should \
-         be. The median of 5 runs.",
-        &[("wall, s", 3)],
-    );
-    let once = || {
-        let begun = tokio::time::Instant::now();
-        run(cargo(&root()).args(["xtask", "codegen"]))?;
-        anyhow::Ok(begun.elapsed().as_secs_f64())
-    };
-    // This one builds.
-    once()?;
-    let times: Vec<f64> = (0..5).map(|_| once()).collect::<Result<_>>()?;
-    let time = median(times);
-    report.row("`cargo xtask codegen`", &[Some(time)]);
-    report.budget("seconds", Bound::Below(1.0), time);
-    Ok(report)
 }

@@ -1,10 +1,16 @@
 //! Puts every claim about speed beside the peers and the limit: `cargo xtask
 //! bench`. The program itself is in `peers/`, with the pollers of other SDKs.
 
+mod build_growth;
 mod build_time;
 mod cargo;
+mod child;
 mod emulator;
+mod generator;
+mod growth;
+mod instructions;
 mod machine;
+mod many;
 mod measure;
 mod page;
 pub mod polling;
@@ -24,8 +30,6 @@ use anyhow::{Context, Result, bail};
 use measure::Measure;
 use report::Report;
 use subject::{Counter, Subject};
-
-const PARTS: [&str; 6] = ["lro", "schedule", "emulator", "cli", "build", "codegen"];
 
 /// The program: measures, or is one of the processes that are measured.
 pub fn main(peers: Vec<Subject>, counter: Option<Counter>) -> ExitCode {
@@ -56,29 +60,25 @@ fn run(peers: Vec<Subject>, arguments: &[&str], counter: Option<Counter>) -> Res
             Ok(0)
         }
         ["serve"] => server::serve().map(|()| 0),
-        ["all"] => parts(&PARTS),
-        ["all", "--write"] => written(&PARTS),
-        [part] if PARTS.contains(&part) => parts(&[part]),
-        [part, "--write"] if PARTS.contains(&part) => written(&[part]),
-        _ => bail!("run it through `cargo xtask bench`"),
+        ["child", ref rest @ ..] => child::serve(rest).map(|()| 0),
+        [ref parts @ .., "--write"] => measured(parts, |report| {
+            page::write(report, &folder(), &root().join("docs"))
+        }),
+        ref parts => measured(parts, |_| Ok(())),
     }
 }
 
-fn written(names: &[&str]) -> Result<usize> {
-    let missed = parts(names)?;
-    page::write(&folder(), &root().join("docs"))?;
-    Ok(missed)
-}
-
-/// Measures, prints and keeps the figures.
-fn parts(names: &[&str]) -> Result<usize> {
+/// Measures, prints and keeps the figures, each as soon as it is there. Returns how
+/// many budgets were missed.
+fn measured(parts: &[&str], keep: impl Fn(&Report) -> Result<()>) -> Result<usize> {
     let mut missed = 0;
-    let mut finish = |report: Report| {
-        missed += report.finish(&folder())?;
-        anyhow::Ok(())
-    };
-    for name in names {
-        match *name {
+    for part in parts {
+        let mut finish = |report: Report| {
+            report.finish(&folder())?;
+            missed += report.missed();
+            keep(&report)
+        };
+        match *part {
             "lro" => {
                 let measure = Measure::begin()?;
                 for report in polling::REPORTS {
@@ -91,9 +91,20 @@ fn parts(names: &[&str]) -> Result<usize> {
                     finish(report)?;
                 }
             }
-            "cli" => finish(program::report()?)?,
-            "build" => finish(build_time::report()?)?,
-            _ => finish(build_time::codegen()?)?,
+            "cli" => {
+                let program = program::build()?;
+                finish(program::report(&program)?)?;
+                finish(many::report(&program)?)?;
+            }
+            "build" => {
+                finish(build_time::report()?)?;
+                finish(build_growth::report()?)?;
+            }
+            "codegen" => {
+                finish(generator::report()?)?;
+                finish(generator::growth()?)?;
+            }
+            _ => bail!("run it through `cargo xtask bench`"),
         }
     }
     Ok(missed)

@@ -3,10 +3,10 @@
 use std::fs;
 use std::process::Command;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// On what was measured, and when.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Machine {
     /// The day, `2026-11-25`.
     pub date: String,

@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::Result;
 
+use crate::cargo::run;
+use crate::instructions;
 use crate::server::Server;
 use crate::subject::Sample;
 
@@ -31,13 +33,13 @@ impl Measure {
 
     /// What a subject costs in time and memory.
     pub fn sample(&self, name: &str, count: u64, warm: u64) -> Result<Sample> {
-        run(self.subject(Command::new(&self.program), name, count, warm))
+        sample(self.subject(Command::new(&self.program), name, count, warm))
     }
 
     /// What it asks of the allocator. The time is not to be used.
     pub fn counted(&self, name: &str, count: u64, warm: u64) -> Result<Sample> {
         let program = self.program.with_file_name("bench-count");
-        run(self.subject(Command::new(program), name, count, warm))
+        sample(self.subject(Command::new(program), name, count, warm))
     }
 
     /// The instructions of doing the work once, in user space: what `many`
@@ -45,20 +47,8 @@ impl Measure {
     pub fn instructions(&self, name: &str, many: u64) -> Result<f64> {
         let few = 100;
         let of = |count| {
-            let mut command = Command::new("valgrind");
-            command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
-            command.arg(&self.program);
-            let mut command = self.subject(command, name, count, 1);
-            let output = command
-                .output()
-                .context("instructions are counted by valgrind: install it")?;
-            let text = String::from_utf8_lossy(&output.stderr).into_owned();
-            ensure!(output.status.success(), "{name} under valgrind:\n{text}");
-            let line = text
-                .lines()
-                .find_map(|line| line.split_once("Collected : "));
-            let (_, number) = line.with_context(|| text.clone())?;
-            anyhow::Ok(number.trim().parse::<f64>()?)
+            let command = instructions::counting(&self.program);
+            instructions::counted(&mut self.subject(command, name, count, 1))
         };
         Ok((of(few + many)? - of(few)?) / many as f64)
     }
@@ -75,11 +65,8 @@ impl Measure {
     }
 }
 
-fn run(mut command: Command) -> Result<Sample> {
-    let output = command.output()?;
-    let text = String::from_utf8_lossy(&output.stderr);
-    ensure!(output.status.success(), "{command:?} failed: {text}");
-    Ok(serde_json::from_slice(&output.stdout)?)
+fn sample(mut command: Command) -> Result<Sample> {
+    Ok(serde_json::from_slice(&run(&mut command)?.stdout)?)
 }
 
 /// The samples of some subjects, by subject and round.

@@ -80,23 +80,6 @@ pub struct Brief {
     pub status: String,
 }
 
-impl StatusMonitor for Brief {
-    type Output = ();
-    const KIND: &'static str = "portal";
-
-    fn parse(reply: &Reply, _via: Via) -> Result<Self, BoxError> {
-        reply.json()
-    }
-
-    fn state(&self) -> State {
-        State::from_wire(&self.status)
-    }
-
-    fn output(&self, _reply: FinalReply<'_>) -> Result<(), BoxError> {
-        Ok(())
-    }
-}
-
 /// A step of the operation.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -139,19 +122,26 @@ pub struct Link {
     pub uri: String,
 }
 
-impl StatusMonitor for Status {
-    type Output = ();
-    const KIND: &'static str = "portal";
+macro_rules! status_monitor {
+    ($status:ty) => {
+        impl StatusMonitor for $status {
+            type Output = ();
+            const KIND: &'static str = "portal";
 
-    fn parse(reply: &Reply, _via: Via) -> Result<Self, BoxError> {
-        reply.json()
-    }
+            fn parse(reply: &Reply, _via: Via) -> Result<Self, BoxError> {
+                reply.json()
+            }
 
-    fn state(&self) -> State {
-        State::from_wire(&self.status)
-    }
+            fn state(&self) -> State {
+                State::from_wire(&self.status)
+            }
 
-    fn output(&self, _reply: FinalReply<'_>) -> Result<(), BoxError> {
-        Ok(())
-    }
+            fn output(&self, _reply: FinalReply<'_>) -> Result<(), BoxError> {
+                Ok(())
+            }
+        }
+    };
 }
+
+status_monitor!(Status);
+status_monitor!(Brief);

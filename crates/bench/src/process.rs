@@ -1,14 +1,19 @@
-//! What the system says about a process.
+//! What the system says about processes.
 
 use std::fs;
 
 use anyhow::{Context, Result};
-use rustix::time::{ClockId, clock_gettime};
+use nix::sys::resource::{Usage, UsageWho, getrusage};
+use nix::sys::time::TimeValLike;
+use nix::time::{ClockId, clock_gettime};
 
 /// Processor time of all threads of this process, in nanoseconds.
 pub fn cpu() -> Result<u64> {
-    let time = clock_gettime(ClockId::ProcessCPUTime);
-    let (seconds, nanos) = (u64::try_from(time.tv_sec)?, u64::try_from(time.tv_nsec)?);
+    let time = clock_gettime(ClockId::CLOCK_PROCESS_CPUTIME_ID)?;
+    let (seconds, nanos) = (
+        u64::try_from(time.tv_sec())?,
+        u64::try_from(time.tv_nsec())?,
+    );
     Ok(1_000_000_000 * seconds + nanos)
 }
 
@@ -22,13 +27,17 @@ pub fn resident() -> Result<u64> {
 
 /// Processor time of the children that have ended, in seconds.
 pub fn children_cpu() -> Result<f64> {
-    let text = fs::read_to_string("/proc/self/stat")?;
-    // The name, in brackets, may hold spaces.
-    let fields = text.rsplit(')').next().context("no statistics")?;
-    let mut fields = fields.split_whitespace().skip(13);
-    let mut ticks = || fields.next().and_then(|it| it.parse::<f64>().ok());
-    let (user, system) = (ticks(), ticks());
-    // The kernel counts these in hundredths of a second on every platform
-    // that this runs on.
-    Ok((user.context("no user time")? + system.context("no system time")?) / 100.0)
+    let usage = children()?;
+    let micros = (usage.user_time() + usage.system_time()).num_microseconds();
+    Ok(micros as f64 / 1e6)
+}
+
+/// The most resident memory that a child had, of those that have ended, in bytes.
+pub fn children_peak() -> Result<u64> {
+    // Linux counts it in KiB.
+    Ok(1024 * u64::try_from(children()?.max_rss())?)
+}
+
+fn children() -> Result<Usage> {
+    Ok(getrusage(UsageWho::RUSAGE_CHILDREN)?)
 }

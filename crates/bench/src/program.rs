@@ -1,24 +1,24 @@
 //! `bench cli`: the program `golive`.
 
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
 use crate::cargo::{cargo, run};
+use crate::child::{Usage, measured};
+use crate::instructions::{counted, counting};
 use crate::measure::median;
 use crate::report::{Bound, Report};
-use crate::{process, root};
+use crate::root;
 
 /// The program's start, its size, and a release from end to end.
-pub fn report() -> Result<Report> {
-    let program = build()?;
+pub fn report(program: &Path) -> Result<Report> {
     let mut report = Report::new(
         "program",
         "The program",
         "The release build of `golive`. Wall time from starting the process to its end is \
-         the median of 21 runs (of 5 for the go-live), processor time the mean; `true` is what starting any process \
-         takes. The go-live is against the portal inside the program, from the submission to \
+         the median of 21 runs (of 5 for the go-live), and so is processor time; `true` is what \
+         starting any process takes. The go-live is against the portal inside the program, from the submission to \
          the end of all six steps. Instructions are those of user space.",
         &[
             ("wall, ms", 2),
@@ -45,11 +45,10 @@ pub fn report() -> Result<Report> {
     ];
     let mut slowest: f64 = 0.0;
     for (title, arguments, count) in runs {
-        let before = process::children_cpu()?;
-        let walls: Result<_> = (0..count).map(|_| start(arguments)).collect();
-        let wall = median(walls?);
-        // The kernel tells hundredths of a second, so this is of all of them.
-        let cpu = 1e3 * (process::children_cpu()? - before) / count as f64;
+        let runs = (0..count).map(|_| measured(arguments, |_| ()));
+        let runs: Vec<Usage> = runs.collect::<Result<_>>()?;
+        let of = |figure: fn(&Usage) -> f64| 1e3 * median(runs.iter().map(figure).collect());
+        let (wall, cpu) = (of(|it| it.wall), of(|it| it.cpu));
         let short = count > 5;
         let instructions = match short {
             true => Some(instructions(arguments)? / 1e6),
@@ -75,23 +74,7 @@ pub fn build() -> Result<PathBuf> {
     Ok(PathBuf::from(target.context("a target directory")?).join("release/golive"))
 }
 
-/// Milliseconds until it has ended.
-fn start(arguments: &[&str]) -> Result<f64> {
-    let mut command = Command::new(arguments[0]);
-    command.args(&arguments[1..]).stdin(Stdio::null());
-    let begun = tokio::time::Instant::now();
-    run(&mut command)?;
-    Ok(begun.elapsed().as_secs_f64() * 1e3)
-}
-
 fn instructions(arguments: &[&str]) -> Result<f64> {
-    let mut command = Command::new("valgrind");
-    command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
-    let output = run(command.args(arguments)).context("instructions are counted by valgrind")?;
-    let text = String::from_utf8_lossy(&output.stderr).into_owned();
-    let line = text
-        .lines()
-        .find_map(|line| line.split_once("Collected : "));
-    let (_, number) = line.context("valgrind says no number")?;
-    Ok(number.trim().parse()?)
+    let mut command = counting(arguments[0]);
+    counted(command.args(&arguments[1..]))
 }

@@ -5,12 +5,12 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Result;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::machine::Machine;
 
 /// Figures side by side, of one run on one machine.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize)]
 pub struct Report {
     name: String,
     title: String,
@@ -22,13 +22,13 @@ pub struct Report {
     budgets: Vec<Budget>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize)]
 struct Column {
     title: String,
     decimals: usize,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize)]
 struct Row {
     name: String,
     /// One for each column; `None` does not apply.
@@ -36,7 +36,7 @@ struct Row {
 }
 
 /// What a figure must reach.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize)]
 struct Budget {
     what: String,
     bound: Bound,
@@ -45,7 +45,8 @@ struct Budget {
 }
 
 /// On which side of a figure is good.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Bound {
     /// No more than this.
     Most(f64),
@@ -107,17 +108,12 @@ impl Report {
     }
 
     /// Prints the table and writes it to `folder` as JSON.
-    pub fn finish(&self, folder: &Path) -> Result<usize> {
+    pub fn finish(&self, folder: &Path) -> Result<()> {
         println!("\n{}", self.markdown());
         fs::create_dir_all(folder)?;
         let path = folder.join(format!("{}.json", self.name));
         fs::write(path, serde_json::to_vec_pretty(self)?)?;
-        Ok(self.missed())
-    }
-
-    /// What was written by [`finish`](Self::finish).
-    pub fn read(path: &Path) -> Result<Self> {
-        Ok(serde_json::from_slice(&fs::read(path)?)?)
+        Ok(())
     }
 
     /// Its place in the documentation.
@@ -179,7 +175,7 @@ fn decimals(limit: f64) -> usize {
 }
 
 /// With spaces between thousands.
-fn number(value: f64, decimals: usize) -> String {
+pub fn number(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
     let (whole, rest) = match text.split_once('.') {
         Some((whole, rest)) => (whole, format!(".{rest}")),

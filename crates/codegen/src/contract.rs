@@ -1,6 +1,7 @@
 //! Reads a contract.
 
 use serde_json::Value;
+use serde_saphyr::{budget, options};
 
 /// Why a contract cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -49,8 +50,12 @@ impl Contract {
     ///
     /// Text that is not YAML, or not an OpenAPI 3.0 document.
     pub fn parse(yaml: &str) -> Result<Self, ContractError> {
-        let document: Value =
-            serde_saphyr::from_str(yaml).map_err(|error| ContractError::Yaml(error.to_string()))?;
+        let options = options! {
+            // Hundreds of times what the contract of a portal needs.
+            budget: budget! { max_nodes: 4_000_000, max_events: 8_000_000 },
+        };
+        let document: Value = serde_saphyr::from_str_with_options(yaml, options)
+            .map_err(|error| ContractError::Yaml(error.to_string()))?;
         let contract = Self { document };
         contract.openapi()?;
         Ok(contract)

@@ -96,10 +96,12 @@ pub fn report(measure: &Measure) -> Result<Report> {
     let mut report = Report::new(
         "asleep",
         "Operations asleep",
-        "100,000 operations, each polled once, with the next poll an hour away, in one thread. \
-         Bytes are those held of the allocator. What an operation has in any case is its URL \
-         (39 bytes) and its last status; azure_core's replies share one body and Google's have \
-         none, so for them only the URL is taken off.",
+        &format!(
+            "100,000 operations, each polled once, with the next poll an hour away, in one thread. \
+             Bytes are those held of the allocator. What an operation has in any case is its URL \
+             ({URL_BYTES} bytes) and its last status; azure_core's replies share one body and \
+             Google's have none, so for them only the URL is taken off."
+        ),
         &[
             ("bytes each", 0),
             ("beyond URL and status", 0),

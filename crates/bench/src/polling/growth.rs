@@ -1,13 +1,14 @@
-//! What ten and a hundred times the work costs.
+//! What ten and a hundred times the polling costs.
 
 use anyhow::Result;
 
+use crate::growth::{Growth, least};
 use crate::measure::Measure;
-use crate::report::{Bound, Report};
+use crate::report::Report;
 use crate::schedule;
 
 /// A kind of work, at 1, 10 and 100 times.
-struct Growth {
+struct Work {
     title: &'static str,
     /// The subject and how often its work is done, at each size.
     sizes: [(&'static str, u64); 3],
@@ -16,20 +17,30 @@ struct Growth {
     scale: [f64; 3],
 }
 
-const GROWTHS: [Growth; 4] = [
-    Growth {
+const WORKS: [Work; 5] = [
+    Work {
         title: "one poll: 6, 60, 600 steps in the status",
         sizes: [("lro", 50_000), ("lro-60", 5_000), ("lro-600", 500)],
         warm: true,
         scale: [1.0, 10.0, 100.0],
     },
-    Growth {
+    Work {
         title: "polls: 2,000, 20,000, 200,000",
         sizes: [("lro", 2_000), ("lro", 20_000), ("lro", 200_000)],
         warm: true,
         scale: [1.0; 3],
     },
-    Growth {
+    Work {
+        title: "polls over HTTP: 1,000, 10,000, 100,000",
+        sizes: [
+            ("lro-loopback", 1_000),
+            ("lro-loopback", 10_000),
+            ("lro-loopback", 100_000),
+        ],
+        warm: true,
+        scale: [1.0; 3],
+    },
+    Work {
         title: "operations asleep: 1,000, 10,000, 100,000",
         sizes: [
             ("lro-set-asleep", 1_000),
@@ -39,7 +50,7 @@ const GROWTHS: [Growth; 4] = [
         warm: false,
         scale: [1.0; 3],
     },
-    Growth {
+    Work {
         title: "operations in a set over HTTP: 100, 1,000, 10,000",
         sizes: [("set-100", 500), ("set-1000", 5_000), ("set-10000", 50_000)],
         warm: true,
@@ -47,42 +58,41 @@ const GROWTHS: [Growth; 4] = [
     },
 ];
 
+fn waited(count: usize) -> Result<f64> {
+    least(5, || schedule::each(count))
+}
+
 /// The table of growth.
 pub fn report(measure: &Measure) -> Result<Report> {
-    let mut report = Report::new(
+    let mut growth = Growth::new(
         "growth",
-        "Ten and a hundred times the work",
-        "Processor time for one unit of the work at each size, in microseconds, the least of \
-         5 runs. Linear is when it stays the same, better is when it falls. A set of 100,000 \
-         operations no longer fits the processor's caches, which is in its figure.",
-        &[("1×", 2), ("10×", 2), ("100×", 2), ("100× / 1×", 2)],
+        "Ten and a hundred times the polling",
+        "Processor time in microseconds, the least of 5 runs, and bytes held of the allocator.",
     );
-    for growth in GROWTHS {
-        let [one, ten, hundred] = growth.sizes;
-        let [first, second, third] = growth.scale;
-        let each = |(name, count): (&str, u64), scale: f64| {
-            let warm = if growth.warm { count } else { 0 };
-            least(|| Ok(measure.sample(name, count, warm)?.cpu_each() / 1000.0 / scale))
-        };
-        let each = [each(one, first)?, each(ten, second)?, each(hundred, third)?];
-        add(&mut report, growth.title, each);
+    for work in WORKS {
+        let sizes = work.sizes.into_iter().zip(work.scale);
+        let each = sizes.map(|((name, count), scale)| {
+            let warm = if work.warm { count } else { 0 };
+            least(5, || {
+                Ok(measure.sample(name, count, warm)?.cpu_each() / 1000.0 / scale)
+            })
+        });
+        growth.measured(
+            &format!("{}; µs", work.title),
+            &each.collect::<Result<Vec<_>>>()?,
+        );
     }
-    let waited = |count| least(|| schedule::each(count));
-    add(
-        &mut report,
-        "simulated operations, from start to end: 20, 200, 2,000",
-        [waited(20)?, waited(200)?, waited(2_000)?],
+    growth.measured(
+        "simulated operations, from start to end: 20, 200, 2,000; µs",
+        &[waited(20)?, waited(200)?, waited(2_000)?],
     );
-    Ok(report)
-}
-
-fn least(mut run: impl FnMut() -> Result<f64>) -> Result<f64> {
-    let runs: Result<Vec<f64>> = (0..5).map(|_| run()).collect();
-    Ok(runs?.into_iter().fold(f64::INFINITY, f64::min))
-}
-
-fn add(report: &mut Report, title: &str, each: [f64; 3]) {
-    let ratio = each[2] / each[0];
-    report.row(title, &[each[0], each[1], each[2], ratio].map(Some));
-    report.budget(title, Bound::Most(1.5), ratio);
+    let held = [1_000, 10_000, 100_000].map(|count| {
+        let sample = measure.counted("lro-set-asleep", count, 0)?;
+        anyhow::Ok(sample.held as f64 / count as f64)
+    });
+    growth.measured(
+        "operations asleep: 1,000, 10,000, 100,000; bytes",
+        &held.into_iter().collect::<Result<Vec<_>>>()?,
+    );
+    Ok(growth.finish())
 }

@@ -5,13 +5,13 @@ use std::hint::black_box;
 use std::time::{Duration, SystemTime};
 
 use anyhow::Result;
-use futures_util::StreamExt;
-use lro::{BoxFuture, Clock, ReqwestTransport, Service, TokioClock, Update};
+use lro::{BoxFuture, Clock, ReqwestTransport, Service, TokioClock};
 use reqwest::redirect::Policy;
 use serde::de::DeserializeOwned;
 use tokio::runtime::{Builder, Runtime};
 
 use super::memory::TIMEOUT;
+use super::poll::stream;
 use crate::measure::Measure;
 use crate::portal::{API_VERSION, Status};
 use crate::report::{Bound, Report};
@@ -107,19 +107,9 @@ fn lro() -> Work {
         .query(name, value)
         .build()
         .expect("a service");
-    let mut poller = service.poll_at::<Status>(url.as_str()).expect("a poller");
+    let poller = service.poll_at(url.as_str()).expect("a poller");
     drop(entered);
-    Box::new(move |count| {
-        runtime.block_on(async {
-            for _ in 0..count {
-                match poller.next().await {
-                    Some(Update::Status { status, .. }) => drop(black_box(status)),
-                    other => panic!("{other:?}"),
-                }
-            }
-        });
-        count
-    })
+    stream(runtime, poller)
 }
 
 /// One poll over HTTP, beside the peers.

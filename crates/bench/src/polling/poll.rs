@@ -79,8 +79,13 @@ fn poller(service: ServiceBuilder) -> Poller<Status> {
 fn streamed(service: ServiceBuilder) -> Work {
     let runtime = paused();
     let entered = runtime.enter();
-    let mut poller = poller(service);
+    let poller = poller(service);
     drop(entered);
+    stream(runtime, poller)
+}
+
+/// One status after the other.
+pub fn stream(runtime: Runtime, mut poller: Poller<Status>) -> Work {
     Box::new(move |count| {
         runtime.block_on(async {
             for _ in 0..count {

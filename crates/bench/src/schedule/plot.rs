@@ -2,19 +2,24 @@
 
 use std::fmt::Write as _;
 
+use crate::report::number;
+
 /// A curve.
 pub struct Line {
     name: String,
     color: String,
+    /// Lengths of dashes and gaps; none for a solid line.
+    dashes: String,
     points: Vec<(f64, f64)>,
 }
 
 impl Line {
-    /// A curve through points.
-    pub fn new(name: &str, color: &str, points: Vec<(f64, f64)>) -> Self {
+    /// A curve through points. Dashes tell it from the others where colors do not.
+    pub fn new(name: &str, color: &str, dashes: &str, points: Vec<(f64, f64)>) -> Self {
         Self {
             name: name.to_owned(),
             color: color.to_owned(),
+            dashes: dashes.to_owned(),
             points,
         }
     }
@@ -32,14 +37,16 @@ pub struct Plot {
     pub lines: Vec<Line>,
     /// Points with a name.
     pub marks: Vec<(String, (f64, f64))>,
+    /// The unit of the numbers beside the axis.
+    pub unit: String,
     /// In the corner where both are best.
     pub note: String,
 }
 
 const WIDTH: f64 = 760.0;
 const HEIGHT: f64 = 480.0;
-const LEFT: f64 = 70.0;
-const RIGHT: f64 = 20.0;
+const LEFT: f64 = 80.0;
+const RIGHT: f64 = 40.0;
 const TOP: f64 = 40.0;
 const BOTTOM: f64 = 60.0;
 
@@ -83,8 +90,10 @@ impl Plot {
         let up = Axis::around(points().map(|it| it.1), HEIGHT - BOTTOM, TOP);
         let mut svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" \
-             font-family=\"sans-serif\" font-size=\"12\">\n\
-             <rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n"
+             role=\"img\" aria-label=\"{}\" \
+             font-family=\"sans-serif\" font-size=\"12\" fill=\"#222\">\n\
+             <rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n",
+            self.title
         );
         let middle = (LEFT + WIDTH - RIGHT) / 2.0;
         let half = (TOP + HEIGHT - BOTTOM) / 2.0;
@@ -100,21 +109,23 @@ impl Plot {
         );
         self.grid(&mut svg, &across, &up);
         for (index, line) in self.lines.iter().enumerate() {
-            let color = &line.color;
+            let stroke = format!(
+                "stroke=\"{}\" stroke-width=\"2\" stroke-dasharray=\"{}\"",
+                line.color, line.dashes
+            );
             let path = line.points.iter();
             let path = path.map(|it| format!("{:.1},{:.1}", across.place(it.0), up.place(it.1)));
             let path: Vec<String> = path.collect();
             let _ = writeln!(
                 svg,
-                "<polyline fill=\"none\" stroke=\"{color}\" stroke-width=\"2\" points=\"{}\"/>",
+                "<polyline fill=\"none\" {stroke} points=\"{}\"/>",
                 path.join(" ")
             );
-            let (x, y) = (WIDTH - RIGHT - 230.0, TOP + 18.0 + 18.0 * index as f64);
+            let (x, y) = (WIDTH - RIGHT - 270.0, TOP + 18.0 + 18.0 * index as f64);
             let _ = writeln!(
                 svg,
-                "<path stroke=\"{color}\" stroke-width=\"2\" d=\"M{x} {y}h24\"/>\
-                 <text x=\"{}\" y=\"{}\">{}</text>",
-                x + 30.0,
+                "<path {stroke} d=\"M{x} {y}h32\"/><text x=\"{}\" y=\"{}\">{}</text>",
+                x + 40.0,
                 y + 4.0,
                 line.name,
             );
@@ -124,9 +135,10 @@ impl Plot {
             let _ = writeln!(
                 svg,
                 "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\"/>\
-                 <text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">{name}</text>",
-                x - 8.0,
-                y + 14.0,
+                 <text x=\"{:.1}\" y=\"{:.1}\">{name}</text>",
+                // Curves fall, so that there is room on this side of them.
+                x + 7.0,
+                y - 6.0,
             );
         }
         svg + "</svg>\n"
@@ -139,8 +151,9 @@ impl Plot {
             let _ = writeln!(
                 svg,
                 "<path stroke=\"#ddd\" d=\"M{x:.1} {top}V{bottom}\"/>\
-                 <text x=\"{x:.1}\" y=\"{}\" text-anchor=\"middle\">{tick}</text>",
+                 <text x=\"{x:.1}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
                 bottom + 16.0,
+                number(tick, 0),
             );
         }
         for tick in up.ticks() {
@@ -148,14 +161,16 @@ impl Plot {
             let _ = writeln!(
                 svg,
                 "<path stroke=\"#ddd\" d=\"M{LEFT} {y:.1}H{right}\"/>\
-                 <text x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{tick}</text>",
+                 <text x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{} {}</text>",
                 LEFT - 6.0,
                 y + 4.0,
+                number(tick, usize::from(tick < 1.0)),
+                self.unit,
             );
         }
         let _ = writeln!(
             svg,
-            "<text x=\"{}\" y=\"{}\" fill=\"#666\">{}</text>",
+            "<text x=\"{}\" y=\"{}\" fill=\"#555\">{}</text>",
             LEFT + 8.0,
             bottom - 8.0,
             self.note,

@@ -4,6 +4,7 @@ use crate::ContractError;
 use crate::model::Endpoint;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
+use std::collections::HashSet;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, FnArg, ImplItem, Item, ItemImpl, parse_quote};
 
@@ -11,19 +12,18 @@ pub(super) fn emit(
     mut items: Vec<Item>,
     endpoints: &[Endpoint],
 ) -> Result<TokenStream, ContractError> {
+    let optional = endpoints.iter().filter(|it| has_optional_body(it));
+    let optional: HashSet<&str> = optional.map(|it| it.id.as_str()).collect();
     let mut constructors = 0;
     let mut optional_bodies = 0;
     for item in &mut items {
         if let Item::Impl(block) = item {
             constructors += remove_constructor(block);
-            optional_bodies += make_bodies_optional(block, endpoints);
+            optional_bodies += make_bodies_optional(block, &optional);
         }
     }
     // A new release of progenitor may write other code: then stop here.
-    let expected = endpoints
-        .iter()
-        .filter(|endpoint| has_optional_body(endpoint))
-        .count();
+    let expected = optional.len();
     if constructors != 1 || optional_bodies != expected {
         return Err(ContractError::Code(format!(
             "progenitor's client has changed: {constructors} constructors instead of 1, \
@@ -59,14 +59,11 @@ fn has_optional_body(endpoint: &Endpoint) -> bool {
 
 /// Progenitor makes every body mandatory; where the contract says optional,
 /// the method takes an `Option`.
-fn make_bodies_optional(block: &mut ItemImpl, endpoints: &[Endpoint]) -> usize {
+fn make_bodies_optional(block: &mut ItemImpl, optional: &HashSet<&str>) -> usize {
     let mut changed = 0;
     for item in &mut block.items {
         let ImplItem::Fn(method) = item else { continue };
-        let optional = endpoints
-            .iter()
-            .any(|endpoint| method.sig.ident == endpoint.id && has_optional_body(endpoint));
-        if !optional {
+        if !optional.contains(method.sig.ident.to_string().as_str()) {
             continue;
         }
         for argument in &mut method.sig.inputs {
