@@ -2,6 +2,7 @@
 
 use crate::context::Context;
 use crate::event::{Event, Phase, PhaseName};
+use crate::follow;
 use crate::moment;
 use crate::resume::Resume;
 use crate::token_file::TokenFile;
@@ -101,6 +102,13 @@ impl Progress {
             }
         }
         state.token = Some(token);
+    }
+
+    /// Says in the file that the end was reported.
+    pub fn ended(&self) {
+        if let Some(file) = &self.state().file {
+            follow::ended(&self.context, file);
+        }
     }
 
     fn phase(&self, phase: ReleasePhase, token: &ReleaseToken) {
