@@ -1,13 +1,18 @@
-//! Whatever happens around the request, a go-live is never submitted twice.
+//! Whatever happens around the request, a go-live or a publishing is never submitted
+//! twice.
 
 use bytes::Bytes;
-use golive::{OnConflict, Portal, StaticToken};
-use golive_client::endpoints::{GO_LIVE_OFFER, LIST_OPERATIONS};
-use golive_emulator::{Emulator, SEED_OFFER, SEED_PUBLISHER};
+use golive::{Attempt, Error, Offer, OnConflict, Operation, Portal, StaticToken};
+use golive_client::endpoints::{GO_LIVE_OFFER, LIST_OPERATIONS, PUBLISH_OFFER};
+use golive_emulator::{Controls, Emulator, SEED_OFFER, SEED_PUBLISHER};
 use lro::{BoxFuture, TowerTransport, Transport, TransportError};
 use proptest::prelude::*;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// The longest operation of the emulator, and some more.
+const LONG: Duration = Duration::from_secs(100 * 3600);
 
 /// What happens to a request and to its answer.
 #[derive(Clone, Copy, Debug)]
@@ -50,8 +55,9 @@ fn fault() -> impl Strategy<Value = Fault> {
 
 struct Faulty {
     inner: Arc<dyn Transport>,
+    controls: Controls,
     faults: Mutex<Vec<Fault>>,
-    /// Go-live requests that the service processed.
+    /// Submissions that the service processed.
     processed: AtomicUsize,
     /// Operations that the service started.
     started: AtomicUsize,
@@ -68,9 +74,10 @@ impl Faulty {
         if !self.lists && LIST_OPERATIONS.matches(path).is_some() {
             return Ok(answer(404));
         }
-        let go_live = GO_LIVE_OFFER.matches(path).is_some();
+        let submits = [&GO_LIVE_OFFER, &PUBLISH_OFFER];
+        let submits = submits.iter().any(|it| it.matches(path).is_some());
         let response = self.inner.send(request, 1 << 20).await?;
-        if go_live {
+        if submits {
             self.processed.fetch_add(1, Ordering::SeqCst);
             if response.status() == 202 {
                 self.started.fetch_add(1, Ordering::SeqCst);
@@ -124,9 +131,10 @@ impl Transport for Faulty {
 }
 
 fn start(faults: Vec<Fault>, lists: bool) -> (Arc<Faulty>, Portal) {
-    let (router, _controls) = Emulator::builder().router().unwrap();
+    let (router, controls) = Emulator::builder().router().unwrap();
     let faulty = Arc::new(Faulty {
         inner: Arc::new(TowerTransport::new(router)),
+        controls,
         faults: Mutex::new(faults),
         processed: AtomicUsize::new(0),
         started: AtomicUsize::new(0),
@@ -141,14 +149,56 @@ fn start(faults: Vec<Fault>, lists: bool) -> (Arc<Faulty>, Portal) {
     (faulty, portal)
 }
 
-async fn check(faults: Vec<Fault>, lists: bool) -> Result<(), TestCaseError> {
+/// What is submitted.
+#[derive(Clone, Copy, Debug)]
+enum Asked {
+    GoLive,
+    Publish,
+}
+
+impl Asked {
+    /// Submits, and keeps what there was before in `kept`.
+    async fn submit(
+        self,
+        offer: &Offer,
+        on_conflict: OnConflict,
+        kept: &Arc<Mutex<Option<Attempt>>>,
+    ) -> Result<Operation, Error> {
+        let kept = kept.clone();
+        let keep = move |attempt| {
+            *kept.lock().unwrap() = Some(attempt);
+            true
+        };
+        match self {
+            Self::GoLive => {
+                let go_live = offer.go_live().on_conflict(on_conflict);
+                go_live.keep_attempt(keep).await
+            }
+            Self::Publish => {
+                let publish = offer.publish().on_conflict(on_conflict);
+                publish.keep_attempt(keep).await
+            }
+        }
+    }
+
+    async fn attempted(self, offer: &Offer, attempt: &Attempt) -> Result<Option<Operation>, Error> {
+        match self {
+            Self::GoLive => offer.attempted_go_live(attempt).await,
+            Self::Publish => offer.attempted_publish(attempt).await,
+        }
+    }
+}
+
+async fn check(faults: Vec<Fault>, lists: bool, asked: Asked) -> Result<(), TestCaseError> {
     let (faulty, portal) = start(faults, lists);
     let offer = portal.offer(SEED_PUBLISHER, SEED_OFFER).unwrap();
     let started = || faulty.started.load(Ordering::SeqCst);
+    let processed = || faulty.processed.load(Ordering::SeqCst);
+    let kept = Arc::new(Mutex::new(None));
 
-    let first = offer.go_live().await;
+    let first = asked.submit(&offer, OnConflict::Fail, &kept).await;
     // One call sends at most one request that the service sees.
-    prop_assert!(faulty.processed.load(Ordering::SeqCst) <= 1);
+    prop_assert!(processed() <= 1);
     match &first {
         Ok(_) => prop_assert_eq!(started(), 1),
         // What started is never called refused.
@@ -158,7 +208,9 @@ async fn check(faults: Vec<Fault>, lists: bool) -> Result<(), TestCaseError> {
         ),
     }
     // A pipeline that tries again, told to attach, ends with the one operation.
-    let again = offer.go_live().on_conflict(OnConflict::Attach).await;
+    let before = processed();
+    let again = asked.submit(&offer, OnConflict::Attach, &kept).await;
+    prop_assert!(processed() - before <= 1);
     prop_assert!(started() <= 1);
     if let (Ok(first), Ok(again)) = (first, again) {
         let (first, again) = (first.token(), again.token());
@@ -166,6 +218,39 @@ async fn check(faults: Vec<Fault>, lists: bool) -> Result<(), TestCaseError> {
         let by_status = |token: &golive::ResumeToken| token.url().contains("/status");
         if !by_status(&first) && !by_status(&again) {
             prop_assert_eq!(first.operation_id(), again.operation_id());
+        }
+    }
+    Ok(())
+}
+
+/// The first process dies before it knows what became of its request, and another one
+/// goes on from what was kept, when the operation has ended and is in nobody's way.
+async fn check_attempt(faults: Vec<Fault>, lists: bool, asked: Asked) -> Result<(), TestCaseError> {
+    let (faulty, portal) = start(faults, lists);
+    let offer = portal.offer(SEED_PUBLISHER, SEED_OFFER).unwrap();
+    let started = || faulty.started.load(Ordering::SeqCst);
+    let processed = || faulty.processed.load(Ordering::SeqCst);
+    let kept = Arc::new(Mutex::new(None));
+
+    drop(asked.submit(&offer, OnConflict::Fail, &kept).await);
+    let sent = (processed(), started());
+    prop_assert!(sent.0 <= 1);
+    faulty.controls.advance(LONG);
+    let attempt = kept.lock().unwrap().take();
+    let found = match &attempt {
+        Some(attempt) => asked.attempted(&offer, attempt).await,
+        None => Ok(None),
+    };
+    prop_assert_eq!((processed(), started()), sent);
+    match found {
+        Ok(Some(_)) => prop_assert_eq!(started(), 1),
+        // Nobody submits again.
+        Err(error) => prop_assert!(error.is_submission_unknown(), "{error}"),
+        Ok(None) => {
+            prop_assert_eq!(started(), 0, "it was started, and not found");
+            drop(asked.submit(&offer, OnConflict::Fail, &kept).await);
+            prop_assert!(processed() - sent.0 <= 1);
+            prop_assert!(started() <= 1);
         }
     }
     Ok(())
@@ -203,6 +288,14 @@ async fn a_lost_request_without_a_list_stays_unknown() {
     assert_eq!(faulty.started.load(Ordering::SeqCst), 0);
 }
 
+fn paused() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .start_paused(true)
+        .build()
+        .unwrap()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: 600,
@@ -214,12 +307,17 @@ proptest! {
     fn faults_around_the_request_never_start_two_operations(
         faults in prop::collection::vec(fault(), 0..12),
         lists in any::<bool>(),
+        asked in prop::sample::select(vec![Asked::GoLive, Asked::Publish]),
     ) {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .start_paused(true)
-            .build()
-            .unwrap();
-        runtime.block_on(check(faults, lists))?;
+        paused().block_on(check(faults, lists, asked))?;
+    }
+
+    #[test]
+    fn what_another_process_may_have_sent_is_never_sent_again(
+        faults in prop::collection::vec(fault(), 0..12),
+        lists in any::<bool>(),
+        asked in prop::sample::select(vec![Asked::GoLive, Asked::Publish]),
+    ) {
+        paused().block_on(check_attempt(faults, lists, asked))?;
     }
 }

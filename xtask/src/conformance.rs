@@ -134,8 +134,19 @@ impl Drop for Server {
     }
 }
 
-/// Starts the server and waits until it listens.
+/// Starts the server and waits until it listens. It has to be told its port, which
+/// somebody else may take in between: then it gets another one.
 fn serve(folder: &Path) -> Result<(Server, String), Box<dyn Error>> {
+    for _ in 0..4 {
+        if let Some(served) = serve_once(folder)? {
+            return Ok(served);
+        }
+    }
+    Err("the suite's server did not start".into())
+}
+
+/// None if it has ended without listening.
+fn serve_once(folder: &Path) -> Result<Option<(Server, String)>, Box<dyn Error>> {
     let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
         .local_addr()?
         .port();
@@ -153,7 +164,7 @@ fn serve(folder: &Path) -> Result<(Server, String), Box<dyn Error>> {
     while !line.contains("Started server") {
         line.clear();
         if output.read_line(&mut line)? == 0 {
-            return Err("the suite's server did not start".into());
+            return Ok(None);
         }
     }
     // Its log is read on, so that it never waits for a reader.
@@ -161,7 +172,7 @@ fn serve(folder: &Path) -> Result<(Server, String), Box<dyn Error>> {
         let mut buffer = [0; 4096];
         while matches!(output.read(&mut buffer), Ok(length) if length > 0) {}
     });
-    Ok((server, format!("http://127.0.0.1:{port}")))
+    Ok(Some((server, format!("http://127.0.0.1:{port}"))))
 }
 
 /// Runs a command, and keeps its output for when it fails.

@@ -59,6 +59,12 @@ pub async fn follow(
         },
     );
     finish(context, outcome);
+    if error.is_none_or(|error| error.is_failed() || error.is_canceled())
+        && matches!(end, End::Outcome(_))
+        && let Some(file) = token_file
+    {
+        ended(context, file);
+    }
     let exit = match (&end, error) {
         (End::Signal(exit), _) => {
             ui.say("golive: interrupted; the operation goes on at the service");
@@ -126,6 +132,15 @@ pub fn finish(context: &Context, outcome: Outcome) {
     }
     ui.add_summary(&summary::markdown(&outcome));
     ui.outcome(&outcome.line(), outcome);
+}
+
+/// Says in the token file that the end was reported.
+pub fn ended(context: &Context, token_file: &TokenFile) {
+    if let Err(error) = token_file.end()
+        && token_file.is_first_failure()
+    {
+        context.ui.warn(&format!("{error:#}"));
+    }
 }
 
 /// Writes the token, which may have changed with the poll. A file that cannot be

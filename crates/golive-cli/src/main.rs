@@ -1,6 +1,7 @@
 //! `golive`: takes Azure Marketplace offers live, from a terminal and from CI.
 
 mod args;
+mod attempt;
 mod claims;
 mod commands;
 mod config;
@@ -10,6 +11,7 @@ mod credential;
 mod diff;
 mod event;
 mod exit;
+mod folder;
 mod follow;
 mod moment;
 mod record;

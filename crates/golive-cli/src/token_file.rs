@@ -1,59 +1,150 @@
 //! Resume tokens, and the file that one is kept in.
+//!
+//! The first line of the file is the token. A second line, `ended`, says that the end
+//! of what the token is of was reported, so that the next submission begins anew.
 
+mod lock;
+
+use crate::attempt::{self, Asked, AttemptToken};
+use crate::folder;
 use anyhow::{Context, Result, bail};
 use golive::{ReleaseToken, ResumeToken};
-use std::fmt::Display;
+pub use lock::Busy;
+use lock::Lock;
+use std::fmt;
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Far above any real token.
-const LONGEST: u64 = 256 * 1024;
+/// Longer than the longest token of the library, which is 1 MiB.
+const LONGEST: u64 = 2 * 1024 * 1024;
 
-/// A file to write the resume token to, known to be writable.
+/// The second line of a file whose token is of no use any more.
+const ENDED: &str = "ended";
+
+/// A file to keep the resume token in, known to be writable, and not used by another
+/// process.
 pub struct TokenFile {
     /// As it was given.
     path: PathBuf,
     /// The file itself, where the path is a link to it.
     target: PathBuf,
     failed: AtomicBool,
+    _lock: Lock,
 }
 
 impl TokenFile {
-    /// The file, if there is to be one.
-    pub fn prepare_if(path: Option<&Path>) -> Result<Option<Self>> {
-        path.map(Self::prepare).transpose()
+    /// Opens the file, if there is to be one.
+    pub fn open_if(path: Option<&Path>) -> Result<Option<Self>> {
+        path.map(Self::open).transpose()
     }
 
     /// Checks that the file can be written, before anything is sent that could
-    /// be lost.
-    pub fn prepare(path: &Path) -> Result<Self> {
+    /// be lost, and keeps other processes from using it.
+    pub fn open(path: &Path) -> Result<Self> {
         // A new file takes the place of the old one, which must not be done to a
         // folder, a pipe or a device.
         if path.exists() && !path.is_file() {
             bail!("the token file {} is not a regular file", path.display());
         }
+        let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let cannot = || format!("the token file {} cannot be written", path.display());
+        let lock = match Lock::take(&target) {
+            Err(error) if error.is::<Busy>() => return Err(error),
+            taken => taken.with_context(cannot)?,
+        };
         let file = Self {
             path: path.to_owned(),
-            target: path.canonicalize().unwrap_or_else(|_| path.to_owned()),
+            target,
             failed: AtomicBool::new(false),
+            _lock: lock,
         };
-        let temporary = file.temporary();
-        temporary
-            .with_context(|| format!("the token file {} cannot be written", path.display()))?;
+        file.temporary().with_context(cannot)?;
         Ok(file)
+    }
+
+    /// The file of a release that is to begin, which must not have anything in it that
+    /// could be lost.
+    pub fn of_new_release_if(path: Option<&Path>) -> Result<Option<Self>> {
+        let Some(file) = Self::open_if(path)? else {
+            return Ok(None);
+        };
+        match file.unfinished()? {
+            Some(token) => Err(file.refusal(&token)),
+            None => Ok(Some(file)),
+        }
+    }
+
+    /// What is in it that is still of use, if there is something.
+    pub fn unfinished(&self) -> Result<Option<Token>> {
+        let path = self.path.display();
+        let text = match File::open(&self.target) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            opened => opened.map_err(Into::into).and_then(bounded),
+        };
+        let text = text.with_context(|| format!("the token file {path} cannot be read"))?;
+        if text.trim().is_empty() {
+            return Ok(None);
+        }
+        let kept: Kept = text.parse().with_context(|| {
+            format!(
+                "the token file {path} has something else in it than a token that this golive \
+                 reads: name another file, or delete this one if nothing of it is needed"
+            )
+        })?;
+        Ok(match kept.token {
+            _ if kept.ended => None,
+            // Nothing is lost with it.
+            Token::Attempt(token) if !token.may_have_been_sent() => None,
+            token => Some(token),
+        })
+    }
+
+    /// Why something else cannot begin with this file.
+    pub fn refusal(&self, token: &Token) -> anyhow::Error {
+        let path = self.path.display();
+        anyhow::anyhow!(
+            "the token file {path} has {token} in it, which would be lost: go on with it with \
+             golive wait --token-file {}, or name another file, or delete this one if it is not \
+             needed any more",
+            crate::resume::quoted(&self.path)
+        )
     }
 
     /// Writes the token, so that the file has either the old content or the
     /// whole new one, whatever happens.
-    pub fn write(&self, token: &impl Display) -> Result<()> {
+    pub fn write(&self, token: &impl fmt::Display) -> Result<()> {
+        self.put(&format!("{token}\n"))
+    }
+
+    /// Says in the file that the end of what its token is of was reported.
+    pub fn end(&self) -> Result<()> {
+        let file = File::open(&self.target)?;
+        match bounded(file)?.lines().next() {
+            Some(token) => self.put(&format!("{token}\n{ENDED}\n")),
+            None => Ok(()),
+        }
+    }
+
+    /// Removes the file: there is nothing to go on with.
+    pub fn remove(&self) -> Result<()> {
+        match std::fs::remove_file(&self.target) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error).with_context(|| {
+                format!("the token file {} cannot be removed", self.path.display())
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    fn put(&self, text: &str) -> Result<()> {
         let written = || -> std::io::Result<()> {
             let mut temporary = self.temporary()?;
-            writeln!(temporary, "{token}")?;
+            temporary.write_all(text.as_bytes())?;
             temporary.as_file().sync_all()?;
             temporary.persist(&self.target)?;
+            folder::sync(&self.target);
             Ok(())
         };
         written()
@@ -72,13 +163,9 @@ impl TokenFile {
     }
 
     fn temporary(&self) -> std::io::Result<tempfile::NamedTempFile> {
-        let folder = match self.target.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
         tempfile::Builder::new()
             .prefix(".golive-token-")
-            .tempfile_in(folder)
+            .tempfile_in(folder::of(&self.target))
     }
 }
 
@@ -89,21 +176,91 @@ pub enum Token {
     Operation(Box<ResumeToken>),
     /// A release.
     Release(Box<ReleaseToken>),
+    /// A submission that may not be at the service.
+    Attempt(Box<AttemptToken>),
+}
+
+impl Token {
+    /// Whether what is asked for is what it is of, as far as it says.
+    pub fn is_of(&self, asked: &Asked) -> bool {
+        match self {
+            Self::Operation(token) => {
+                let publishes = asked.action == attempt::Action::Publish;
+                token.publisher() == asked.publisher
+                    && token.offer() == asked.offer
+                    && token.waits_for_preview() == publishes
+            }
+            Self::Release(_) => false,
+            Self::Attempt(token) => token.asked.is_same(asked),
+        }
+    }
+}
+
+impl fmt::Display for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Operation(token) => {
+                let (publisher, offer) = (token.publisher(), token.offer());
+                let id = token.operation_id();
+                match token.waits_for_preview() {
+                    true => write!(f, "the publishing {id} of {publisher}/{offer}"),
+                    false => write!(f, "the operation {id} of {publisher}/{offer}"),
+                }
+            }
+            Self::Release(token) => {
+                write!(f, "a release of {}/{}", token.publisher(), token.offer())
+            }
+            Self::Attempt(token) if token.may_have_been_sent() => {
+                write!(f, "{} that may have been submitted", token.asked)
+            }
+            Self::Attempt(token) => write!(f, "{} that was not submitted", token.asked),
+        }
+    }
 }
 
 impl FromStr for Token {
     type Err = anyhow::Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let text = text.trim();
-        if text.is_empty() {
-            bail!("it is empty");
+        Ok(text.parse::<Kept>()?.token)
+    }
+}
+
+/// What a file has in it.
+struct Kept {
+    token: Token,
+    ended: bool,
+}
+
+impl FromStr for Kept {
+    type Err = anyhow::Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        // The JSON form of an operation's token, which somebody may have kept.
+        if text.trim_start().starts_with('{') {
+            let token = Token::Operation(Box::new(text.parse()?));
+            return Ok(Self {
+                token,
+                ended: false,
+            });
         }
-        Ok(if text.starts_with("golive-release") {
-            Self::Release(Box::new(text.parse()?))
+        let mut words = text.split_whitespace();
+        let Some(token) = words.next() else {
+            bail!("it is empty");
+        };
+        let ended = match (words.next(), words.next()) {
+            (None, _) => false,
+            (Some(ENDED), None) => true,
+            _ => bail!("it has more than a token in it"),
+        };
+        let token = if token.starts_with("golive-release") {
+            Token::Release(Box::new(token.parse()?))
+        } else if token.starts_with(attempt::BEGINNING) {
+            Token::Attempt(Box::new(token.parse()?))
         } else {
-            Self::Operation(Box::new(text.parse()?))
-        })
+            Token::Operation(Box::new(token.parse()?))
+        };
+        Ok(Self { token, ended })
     }
 }
 

@@ -5,9 +5,14 @@ use crate::event::{self, Event, Reason, Subject};
 use crate::moment;
 use crate::ui::foreign::harmless;
 use golive::{OperationStatus, ResumeToken, Stall, Update};
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
+
+/// How much of what was said is remembered. A step that says something else at each poll
+/// is told again in the end, and does not fill the memory.
+const REMEMBERED: usize = 64;
 
 /// Shows the updates of an operation: to people, as events, and to the CI system.
 pub struct Watch {
@@ -15,7 +20,7 @@ pub struct Watch {
     subject: Subject,
     /// What was said already, so that it is said once, and again when it says
     /// something else.
-    told: Vec<String>,
+    told: VecDeque<String>,
     polls: u64,
     /// Its age, and when it had it.
     elapsed: Duration,
@@ -40,7 +45,7 @@ impl Watch {
         Self {
             context,
             subject,
-            told: Vec::new(),
+            told: VecDeque::new(),
             polls: 0,
             elapsed: Duration::ZERO,
             at: Instant::now(),
@@ -149,7 +154,10 @@ impl Watch {
         if self.told.contains(&key) {
             return;
         }
-        self.told.push(key);
+        if self.told.len() == REMEMBERED {
+            self.told.pop_front();
+        }
+        self.told.push_back(key);
         let subject = &self.subject;
         // The names of steps are foreign text, which may have lines in it.
         let said = format!("{}/{}: {message}", subject.publisher, subject.offer);

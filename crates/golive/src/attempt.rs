@@ -44,6 +44,14 @@ use std::sync::Arc;
 #[serde(transparent)]
 pub struct Attempt(Option<Before>);
 
+impl Attempt {
+    /// Whether the request may have been sent. If not, the service has refused it, or
+    /// another operation was waited for: nothing of it is at the service.
+    pub fn may_have_been_sent(&self) -> bool {
+        self.0.is_some()
+    }
+}
+
 fn kept_by(keep: impl Fn(Attempt) -> bool + Send + Sync + 'static) -> Keep {
     Arc::new(move |sending: Sending<'_>| {
         let kept = match sending {

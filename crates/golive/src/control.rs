@@ -11,6 +11,11 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+/// What the first look at an offer may take, whatever the deadline.
+const MOMENT: Duration = Duration::from_secs(5);
+/// How much longer than the deadline it may take to find out what became of a request.
+const GRACE: Duration = Duration::from_secs(30);
+
 /// What is told around the request of a submission.
 pub(crate) enum Sending<'a> {
     /// It is about to be sent; what there was before it.
@@ -98,9 +103,28 @@ impl Limit {
         clock: &dyn Clock,
         work: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Error> {
+        self.in_time_for(Duration::ZERO, clock, work).await
+    }
+
+    /// The same for the first look at an offer, which is given a moment: with a deadline
+    /// of nothing something is submitted, and not waited for.
+    pub(crate) async fn at_first<T>(
+        &self,
+        clock: &dyn Clock,
+        work: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        self.in_time_for(MOMENT, clock, work).await
+    }
+
+    async fn in_time_for<T>(
+        &self,
+        least: Duration,
+        clock: &dyn Clock,
+        work: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
         let late = async {
             match self.left(clock) {
-                Some(left) => clock.sleep(left).await,
+                Some(left) => clock.sleep(left.max(least)).await,
                 None => std::future::pending().await,
             }
         };
@@ -112,6 +136,23 @@ impl Limit {
             }
         };
         self.unless_stopped(in_time).await
+    }
+
+    /// Does something that must not be left out, for a while longer than the deadline
+    /// allows; none if it takes longer than that.
+    pub(crate) async fn with_grace<T>(
+        &self,
+        clock: &dyn Clock,
+        work: impl Future<Output = T>,
+    ) -> Option<T> {
+        let Some(left) = self.left(clock) else {
+            return Some(work.await);
+        };
+        tokio::select! {
+            biased;
+            done = work => Some(done),
+            () = clock.sleep(left.saturating_add(GRACE)) => None,
+        }
     }
 
     /// Whether the deadline has passed.

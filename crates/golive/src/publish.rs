@@ -56,10 +56,13 @@ impl Publish {
         self
     }
 
-    /// Ends the wait for another operation ([`OnConflict::Wait`]) `limit` after this is
-    /// awaited, and submits nothing after it. The error ([`Error::is_timeout`]) names
-    /// the [running operation](Error::running_operation). There is no deadline by
-    /// default.
+    /// Ends this `limit` after it is awaited, if the request was not sent by then: the
+    /// look at the offer, which is given five seconds at least, and the wait for another
+    /// operation ([`OnConflict::Wait`]). Nothing is submitted after it. The error
+    /// ([`Error::is_timeout`]) names the [running operation](Error::running_operation),
+    /// if there is one. The answer to a request that was sent is waited for all the
+    /// same; if none comes, what became of it is looked for until half a minute after
+    /// the deadline. There is no deadline by default.
     pub fn deadline(mut self, limit: Duration) -> Self {
         self.control.deadline(limit);
         self

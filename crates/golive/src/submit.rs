@@ -98,11 +98,11 @@ where
     }
 
     async fn turn(&self, first: bool, limit: &Limit, around: &Span) -> Result<Next, Error> {
-        // Nothing of ours is at the service before the request. The deadline is one of
-        // the wait for another operation.
+        // Nothing of ours is at the service before the request.
+        let clock = &self.offer.shared.clock;
         let looked = match first {
-            true => limit.unless_stopped(self.look()).await?,
-            false => limit.in_time(&self.offer.shared.clock, self.look()).await?,
+            true => limit.at_first(clock, self.look()).await?,
+            false => limit.in_time(clock, self.look()).await?,
         };
         let before = match looked {
             Ok(before) => before,
@@ -111,18 +111,19 @@ where
         self.control.tell(Sending::Begins(&before))?;
         let error = match (self.send)().await {
             Ok(called) => {
-                let accepted = self.accepted(called.reply, &before, around).await;
+                let accepted = self.accepted(called.reply, &before, limit, around).await;
                 return accepted.map(Next::operation);
             }
             Err(error) => error,
         };
         // A success that the contract does not name is one all the same.
         if let Some(reply) = error.success() {
-            let accepted = self.accepted(reply.clone(), &before, around).await;
+            let accepted = self.accepted(reply.clone(), &before, limit, around).await;
             return accepted.map(Next::operation);
         }
         if may_have_been_accepted(&error) {
-            return self.reconcile(&before, error).await.map(Next::operation);
+            let reconciled = self.reconcile(&before, error, limit).await;
+            return reconciled.map(Next::operation);
         }
         let waits = error.is_conflict() && self.control.on_conflict == OnConflict::Wait;
         let told = self.control.tell(Sending::Refused { waits });
@@ -259,6 +260,7 @@ where
         &self,
         reply: Reply,
         before: &Before,
+        limit: &Limit,
         around: &Span,
     ) -> Result<Operation, Error> {
         let offer = self.offer;
@@ -283,10 +285,11 @@ where
             Ok(operation) => Ok(operation),
             Err(error) if error.is_missing_polling_url() => {
                 tracing::info!(%offer, "accepted without a polling URL; looking it up");
-                match offer.accepted_since(self.goal, before).await {
-                    Ok(Some(operation)) => Ok(operation),
+                let found = offer.accepted_since(self.goal, before);
+                match limit.with_grace(&offer.shared.clock, found).await {
+                    Some(Ok(Some(operation))) => Ok(operation),
                     // What is left to watch is the offer itself.
-                    Ok(None) | Err(_) => {
+                    None | Some(Ok(None) | Err(_)) => {
                         let token = offer.status_for(self.goal)?.token();
                         Err(Error::nothing_to_poll(reply).with_token(Some(token)))
                     }
@@ -297,17 +300,32 @@ where
     }
 
     /// After an answer that leaves it open.
-    async fn reconcile(&self, before: &Before, error: Error) -> Result<Operation, Error> {
+    async fn reconcile(
+        &self,
+        before: &Before,
+        error: Error,
+        limit: &Limit,
+    ) -> Result<Operation, Error> {
         let offer = self.offer;
         tracing::warn!(%offer, "it is open whether the service accepted; looking");
-        let started = offer.started_since(self.endpoint, self.goal, before);
-        if let Ok(Some(operation)) = started.await {
-            tracing::info!(%offer, "the service had accepted");
-            return Ok(operation);
-        }
-        // What runs now may be anybody's.
+        let looking = async {
+            let started = offer.started_since(self.endpoint, self.goal, before);
+            match started.await {
+                Ok(Some(operation)) => Ok(operation),
+                // What runs now may be anybody's.
+                Ok(None) | Err(_) => Err(self.found().await),
+            }
+        };
+        let running = match limit.with_grace(&offer.shared.clock, looking).await {
+            Some(Ok(operation)) => {
+                tracing::info!(%offer, "the service had accepted");
+                return Ok(operation);
+            }
+            Some(Err(running)) => running,
+            None => None,
+        };
         let error = error.submission_unknown();
-        Err(match self.found().await {
+        Err(match running {
             Some(found) => self.naming(error, &found),
             None => error,
         })

@@ -1,6 +1,7 @@
 //! The resume token of an operation.
 
 use crate::Error;
+use crate::goal::Goal;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -46,6 +47,12 @@ impl ResumeToken {
     pub fn operation_id(&self) -> &str {
         let path = self.0.url().path().trim_end_matches('/');
         path.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// Whether it waits until a preview is ready, as after a publishing. After a go-live
+    /// it waits for the end of the operation, or for the offer to be live.
+    pub fn waits_for_preview(&self) -> bool {
+        self.0.kind() == Goal::Preview.kind()
     }
 
     fn word(&self, key: &str) -> &str {

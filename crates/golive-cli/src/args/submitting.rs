@@ -2,6 +2,7 @@
 
 use super::{Service, Waiting};
 use clap::{Args, ValueEnum};
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
 /// What every command that starts something has.
@@ -11,7 +12,7 @@ pub struct Submitting {
     pub publisher: String,
     /// The id of the offer
     pub offer: String,
-    /// Keep the resume token in this file, from the moment the service has accepted
+    /// Keep what is needed to go on in this file, from the moment before the request is sent
     #[arg(long, value_name = "FILE")]
     pub token_file: Option<PathBuf>,
     /// What to do when another operation of the offer is running
@@ -27,7 +28,8 @@ pub struct Submitting {
 }
 
 /// What to do when another operation of the offer is running.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum OnConflict {
     /// Fail, and name the running operation
     Fail,

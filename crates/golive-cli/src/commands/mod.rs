@@ -15,6 +15,7 @@ mod release;
 mod standing;
 mod start;
 mod status;
+mod submit;
 mod wait;
 
 use crate::args::{AuthCommand, Command, ConfigCommand, OfferTypesCommand, PublishersCommand};

@@ -25,7 +25,7 @@ use tokio::time::Instant;
 pub async fn run(args: &Args, context: &Arc<Context>) -> Result<Exit> {
     let submitting = &args.submitting;
     let approver = Approver::of_new(&args.approval)?;
-    let token_file = TokenFile::prepare_if(submitting.token_file.as_deref())?;
+    let token_file = TokenFile::of_new_release_if(submitting.token_file.as_deref())?;
     let connection = if submitting.emulator {
         Connection::to_emulator(context).await?
     } else {
@@ -165,6 +165,9 @@ async fn drive(
     };
     drop(running);
     let exit = ended(context, connection, &progress, &end, asks).await;
+    if matches!(exit, Exit::Succeeded | Exit::Failed) {
+        progress.ended();
+    }
     Ok(match end {
         End::Outcome(Err(_)) => interrupted.unwrap_or(exit),
         _ => exit,

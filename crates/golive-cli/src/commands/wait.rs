@@ -1,53 +1,83 @@
 //! `golive wait`
 
 use super::release;
+use super::submit::Submission;
 use crate::args::Wait;
 use crate::connect::Connection;
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::follow::follow;
+use crate::resume::Resume;
 use crate::signals::Signals;
-use crate::token_file::{self, Token, TokenFile};
+use crate::token_file::{self, Busy, Token, TokenFile};
 use anyhow::{Context as _, Result, bail};
-use golive::{ReleasePhase, ResumeToken};
+use golive::{Error, ReleasePhase, ResumeToken};
 use std::io::IsTerminal;
 use std::sync::Arc;
 use tokio::time::Instant;
 
-/// Goes on with an operation, or with a release.
+/// Goes on with an operation, a release, or a submission.
 pub async fn run(args: &Wait, context: &Arc<Context>) -> Result<Exit> {
+    // Before it is read, so that nobody writes it in between.
+    let opened = args.token_file.as_deref().map(TokenFile::open).transpose();
     let token = token(args)?;
-    let token_file = kept(args, context, &token)?;
+    let file = kept(opened, context, &token)?;
     let connection = Connection::to_service(context, &args.service)?;
-    match token {
-        Token::Operation(token) => {
-            operation(args, context, &connection, token_file.as_ref(), *token).await
-        }
-        Token::Release(token) => {
-            release::go_on(context, &connection, args, token_file, *token).await
-        }
-    }
-}
-
-async fn operation(
-    args: &Wait,
-    context: &Arc<Context>,
-    connection: &Connection,
-    token_file: Option<&TokenFile>,
-    token: ResumeToken,
-) -> Result<Exit> {
-    let operation = match connection.portal.resume(token) {
-        Ok(operation) => operation,
-        Err(error) => {
-            // The token is for another service than the endpoint.
-            context.ui.failed(&error);
-            return Ok(Exit::Usage);
-        }
-    };
     let began = Instant::now();
     let mut signals = Signals::new()?;
     let mut resume = connection.resume(context);
     resume.token_file.clone_from(&args.token_file);
+    match token {
+        Token::Operation(token) => {
+            let file = file.as_ref();
+            let signals = &mut signals;
+            Ok(operation(context, &connection, file, &resume, *token, signals, began).await)
+        }
+        Token::Release(token) => {
+            if let Some(operation) = token.operation()
+                && let Err(error) = connection.portal.resume(operation.clone())
+            {
+                return Ok(elsewhere(context, &error));
+            }
+            release::go_on(context, &connection, args, file, *token).await
+        }
+        Token::Attempt(token) => {
+            let submission = Submission {
+                context,
+                connection: &connection,
+                file: file.map(Arc::new),
+                resume,
+                asked: token.asked.clone(),
+                no_wait: false,
+                is_resumed: true,
+                began,
+            };
+            submission.settle(*token, &mut signals).await
+        }
+    }
+}
+
+/// The token is for another service than the endpoint, or for nothing that can be
+/// polled there.
+fn elsewhere(context: &Context, error: &Error) -> Exit {
+    context.ui.failed(error);
+    Exit::Usage
+}
+
+/// Goes on with an operation. The deadline counts from `began`.
+pub async fn operation(
+    context: &Arc<Context>,
+    connection: &Connection,
+    file: Option<&TokenFile>,
+    resume: &Resume,
+    token: ResumeToken,
+    signals: &mut Signals,
+    began: Instant,
+) -> Exit {
+    let operation = match connection.portal.resume(token) {
+        Ok(operation) => operation,
+        Err(error) => return elsewhere(context, &error),
+    };
     // While polling, a credential that fails is tolerated; at the start it is not.
     let exit = match signals.unless(connection.portal.authenticate()).await {
         Ok(Ok(())) => None,
@@ -61,27 +91,32 @@ async fn operation(
     };
     if let Some(exit) = exit {
         resume.print(context, &operation.token().to_string());
-        return Ok(exit);
+        return exit;
     }
     connection.warn_of_short_credential(context);
-    Ok(follow(context, operation, token_file, &resume, &mut signals, began).await)
+    follow(context, operation, file, resume, signals, began).await
 }
 
 /// The file to keep the token current in. The old token of an operation serves as
 /// well as a new one, so that a file that cannot be written is no reason not to
-/// wait. That of a release must know what is submitted next.
-fn kept(args: &Wait, context: &Context, token: &Token) -> Result<Option<TokenFile>> {
+/// wait. Whatever submits must know what was sent.
+fn kept(
+    opened: Result<Option<TokenFile>>,
+    context: &Context,
+    token: &Token,
+) -> Result<Option<TokenFile>> {
     let submits = match token {
         Token::Operation(_) => false,
         Token::Release(token) => token.phase() != ReleasePhase::Live,
+        Token::Attempt(_) => true,
     };
-    match TokenFile::prepare_if(args.token_file.as_deref()) {
-        Err(error) if !submits => {
+    match opened {
+        Err(error) if !submits && !error.is::<Busy>() => {
             let ui = &context.ui;
             ui.warn(&format!("{error:#}; it is not kept current"));
             Ok(None)
         }
-        prepared => prepared,
+        opened => opened,
     }
 }
 

@@ -127,14 +127,15 @@ async fn ended(child: Child) -> (Option<i32>, String) {
     (output.status.code(), stderr)
 }
 
-/// What a token file says after the wait has ended: a release has begun and nothing of
-/// it is at the service; of a go-live or a publishing there is none.
+/// What a token file says after the wait has ended: that nothing is at the service, and
+/// how to go on.
 fn check_token(command: &str, file: &Path, stderr: &str) {
+    let text = std::fs::read_to_string(file).unwrap();
     if command != "release" {
-        assert!(!file.exists(), "{command}: {stderr}");
+        assert!(text.starts_with("golive-attempt1."), "{command}: {stderr}");
+        assert!(stderr.contains("resume with: golive wait "), "{stderr}");
         return;
     }
-    let text = std::fs::read_to_string(file).unwrap();
     let token: ReleaseToken = text.parse().unwrap();
     assert_eq!(token.phase(), ReleasePhase::Publish, "{stderr}");
     assert!(!token.is_submitting(), "{stderr}");

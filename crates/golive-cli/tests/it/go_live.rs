@@ -236,7 +236,7 @@ mod signals {
         assert!(status.success());
     }
 
-    /// Starts a go-live and returns when the token file is there.
+    /// Starts a go-live and returns when the token file has its operation.
     fn start(emulator: &Emulator, file: &Path) -> Child {
         let child = client(emulator)
             .args([
@@ -255,7 +255,9 @@ mod signals {
             .unwrap();
         // The emulator asks for an hour until the first poll, so the file can only
         // come from before it.
-        while !file.exists() {
+        let has_operation =
+            || std::fs::read_to_string(file).is_ok_and(|it| it.starts_with("lro1."));
+        while !has_operation() {
             std::thread::yield_now();
         }
         child

@@ -32,6 +32,7 @@ mod steady;
 mod suggestions;
 #[cfg(unix)]
 mod terminal;
+mod token_file;
 mod transcript;
 mod transcripts;
 mod waiting;

@@ -216,9 +216,10 @@ fn what_the_service_refuses_is_4() {
 
 #[test]
 fn a_service_that_is_not_there_is_4() {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    drop(listener);
+    // Nobody else gets the port, and nobody listens at it.
+    let taken = tokio::net::TcpSocket::new_v4().unwrap();
+    taken.bind(([127, 0, 0, 1], 0).into()).unwrap();
+    let address = taken.local_addr().unwrap();
     expect(
         &go_live_at(&format!("http://{address}")),
         4,

@@ -14,7 +14,8 @@ pub struct Transcript {
 }
 
 /// What differs from run to run, and what is shown instead.
-const REDACTIONS: [(&str, &str); 9] = [
+const REDACTIONS: [(&str, &str); 10] = [
+    (r"golive-attempt1\.[\w.-]+", "<attempt token>"),
     (r"golive-release1\.[\w-]+", "<release token>"),
     (r"lro1\.[\w.-]+", "<resume token>"),
     (r"http://127\.0\.0\.1:\d+", "http://127.0.0.1:<port>"),

@@ -81,7 +81,7 @@ impl Error {
     }
 
     /// The deadline passed. The operation goes on at the service; without a [resume
-    /// token](Self::resume_token), nothing was submitted, because another operation
+    /// token](Self::resume_token), nothing was submitted, maybe because another operation
     /// was [running](Self::running_operation).
     pub fn is_timeout(&self) -> bool {
         matches!(self.0.kind, Kind::Deadline) || self.poll().is_some_and(lro::Error::is_timeout)

@@ -4,6 +4,7 @@
 //! taken. What a crash has left of a last line is cut off.
 
 use super::record::Record;
+use crate::folder;
 use crate::moment;
 use anyhow::{Context, Result, anyhow, bail};
 use serde::{Deserialize, Serialize};
@@ -69,7 +70,7 @@ impl Journal {
             .read(endpoint)
             .with_context(|| format!("the journal {shown} cannot be used"))?;
         if begins {
-            sync_folder(path);
+            folder::sync(path);
         }
         Ok((journal, records))
     }
@@ -173,16 +174,6 @@ impl Journal {
 }
 
 const NOT_ONE: &str = "it is no journal of golive many: name another file";
-
-/// Makes the name of a new file outlive a crash of the machine, where that is
-/// possible.
-fn sync_folder(path: &Path) {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let _ = File::open(folder).and_then(|folder| folder.sync_all());
-}
 
 #[cfg(test)]
 mod tests {

@@ -2,6 +2,7 @@
 
 use crate::context::Context;
 use crate::event::{Event, Phase, PhaseName};
+use crate::follow;
 use crate::moment;
 use crate::resume::Resume;
 use crate::token_file::TokenFile;
@@ -120,6 +121,13 @@ impl Progress {
                 "  {problem}\n  what to do: make room for it or name another file, and go on \
                  with the token below"
             ));
+        }
+    }
+
+    /// Says in the file that the end was reported.
+    pub fn ended(&self) {
+        if let Some(file) = &self.state().file {
+            follow::ended(&self.context, file);
         }
     }
 
