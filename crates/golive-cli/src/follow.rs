@@ -61,7 +61,7 @@ pub async fn follow(
     finish(context, outcome);
     let exit = match (&end, error) {
         (End::Signal(exit), _) => {
-            ui.say("golive: interrupted; the operation goes on at the service");
+            ui.stopped("interrupted; the operation goes on at the service");
             *exit
         }
         (_, Some(error)) => ui.failed(error),
@@ -125,7 +125,7 @@ pub fn finish(context: &Context, outcome: Outcome) {
         }
     }
     ui.add_summary(&summary::markdown(&outcome));
-    ui.outcome(&outcome.line(), outcome);
+    ui.outcome(outcome.text(), outcome);
 }
 
 /// Writes the token, which may have changed with the poll. A file that cannot be

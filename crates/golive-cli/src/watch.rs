@@ -3,6 +3,7 @@
 use crate::context::Context;
 use crate::event::{self, Event, Reason, Subject};
 use crate::moment;
+use crate::stall;
 use crate::ui::foreign::harmless;
 use golive::{OperationStatus, ResumeToken, Stall, Update};
 use std::sync::Arc;
@@ -141,7 +142,7 @@ impl Watch {
         if let Some(stall) = stall {
             // Its times change at every poll: the step alone decides.
             let key = format!("stalled {}", stall.step);
-            self.attention(Reason::Stalled, &stall.step, key, stall.to_string());
+            self.attention(Reason::Stalled, &stall.step, key, stall::text(stall));
         }
     }
 

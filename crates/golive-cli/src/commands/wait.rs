@@ -55,7 +55,7 @@ async fn operation(
         Err(exit) => {
             context
                 .ui
-                .say("golive: interrupted; the operation goes on at the service");
+                .stopped("interrupted; the operation goes on at the service");
             Some(exit)
         }
     };

@@ -12,17 +12,22 @@ mod offers;
 mod pace;
 mod progress;
 mod screen;
+pub mod style;
 pub mod summary;
 mod table;
+mod text;
 mod view;
 
-pub use table::Table;
+pub use line::Line;
+pub use table::{Cell, Table};
+pub use text::Text;
 
 use crate::args::Output;
-use crate::event::{Event, Outcome, Summary};
+use crate::event::{Event, Outcome, Problem, Summary};
 use crate::exit::Exit;
 use crate::record::CancelOutcome;
 use ci::{Ci, Level};
+use errors::labeled;
 use golive::OperationStatus;
 use lines::Lines;
 use live::Live;
@@ -32,8 +37,10 @@ use screen::Screen;
 use serde::Serialize;
 use serde_json::Value;
 use std::io::{IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use style::{PLAIN, WARNING};
 use tokio::time::Instant;
 
 /// Where everything goes that the program shows.
@@ -52,6 +59,12 @@ pub struct Ui {
     said: Mutex<Instant>,
     /// The line of the CI system's progress, which is written when it changes.
     shown: Mutex<String>,
+    /// Whether there was a result.
+    answered: AtomicBool,
+    /// What went wrong last.
+    problem: Mutex<Option<Problem>>,
+    /// What was said of an end before its time.
+    stopped_by: Mutex<Option<String>>,
 }
 
 impl Ui {
@@ -77,6 +90,9 @@ impl Ui {
             progress: Mutex::new(None),
             said: Mutex::new(Instant::now()),
             shown: Mutex::default(),
+            answered: AtomicBool::new(false),
+            problem: Mutex::default(),
+            stopped_by: Mutex::default(),
         }
     }
 
@@ -93,37 +109,49 @@ impl Ui {
         self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn problem(&self) -> MutexGuard<'_, Option<Problem>> {
+        self.problem.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn stopped_by(&self) -> MutexGuard<'_, Option<String>> {
+        let stopped_by = self.stopped_by.lock();
+        stopped_by.unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Says something to people, unless they asked for quiet.
-    pub fn note(&self, text: &str) {
+    pub fn note(&self, text: impl Into<Text>) {
         if !self.quiet {
-            self.write(text);
+            self.write(&text.into());
         }
     }
 
     /// Says something that people have to know.
-    pub fn say(&self, text: &str) {
-        self.write(text);
+    pub fn say(&self, text: impl Into<Text>) {
+        self.write(&text.into());
     }
 
     /// Warns, also in the CI system.
     pub fn warn(&self, text: &str) {
-        self.write(&format!("golive: warning: {text}"));
+        self.warn_people(text);
         self.annotate(Level::Warning, text);
+    }
+
+    fn warn_people(&self, text: &str) {
+        self.say(labeled(Line::new(WARNING, "warning:"), text));
     }
 
     fn annotate(&self, level: Level, text: &str) {
         if let Some(line) = self.ci.annotation(level, &foreign::harmless(text)) {
-            write_line(&line);
+            write_command(&line);
         }
     }
 
     /// Above the live view, if there is one.
-    fn write(&self, text: &str) {
+    fn write(&self, text: &Text) {
         self.spoke();
         let progress = self.progress();
         for line in text.lines() {
-            let line = foreign::harmless(line);
-            let line = self.ci.harmless(&line);
+            let line = harmless_in(&self.ci, line);
             match &*progress {
                 Some(progress) => progress.line(&line),
                 None => write_line(&line),
@@ -132,15 +160,22 @@ impl Ui {
     }
 
     /// Writes the result: `text` or `document`, as was asked for.
-    pub fn result(&self, text: &str, document: &impl Serialize) {
+    pub fn result(&self, text: impl Into<Text>, document: &impl Serialize) {
+        self.answer();
         match self.output {
-            Output::Text => self.text(text),
+            Output::Text => self.text(&text.into()),
             Output::Json | Output::Jsonl => self.document(document),
         }
     }
 
+    /// From now on there is a result: an error later on needs no document.
+    fn answer(&self) {
+        self.answered.store(true, Ordering::SeqCst);
+    }
+
     /// Writes a list: `text`, one document with all, or a document for each.
-    pub fn list(&self, text: &str, documents: &[impl Serialize]) {
+    pub fn list(&self, text: &Text, documents: &[impl Serialize]) {
+        self.answer();
         match self.output {
             Output::Text if text.is_empty() => {}
             Output::Text => self.text(text),
@@ -152,12 +187,13 @@ impl Ui {
     fn document(&self, document: &impl Serialize) {
         match serde_json::to_string(document) {
             Ok(json) => self.write_json(&json),
-            Err(error) => self.say(&format!("golive: {error}")),
+            Err(error) => self.error(&error.to_string()),
         }
     }
 
     /// Writes a JSON document: for people on several lines.
     pub fn json(&self, document: &Value) {
+        self.answer();
         match self.output {
             Output::Text => self.write_json(&format!("{document:#}")),
             Output::Json | Output::Jsonl => self.document(document),
@@ -170,12 +206,9 @@ impl Ui {
         self.write_result(&self.ci.harmless_json(foreign::harmless_json(json)));
     }
 
-    /// Writes lines that may have foreign text in them.
-    fn text(&self, text: &str) {
-        let lines = text.lines().map(|line| {
-            let line = foreign::harmless(line);
-            self.ci.harmless(&line).into_owned()
-        });
+    fn text(&self, text: &Text) {
+        let lines = text.lines().iter();
+        let lines = lines.map(|line| harmless_in(&self.ci, line).render(true));
         self.write_result(&lines.collect::<Vec<_>>().join("\n"));
     }
 
@@ -189,7 +222,8 @@ impl Ui {
 
     /// Writes how an operation or a release stands at the end; `text` is the same
     /// for people.
-    pub fn outcome(&self, text: &str, outcome: Outcome) {
+    pub fn outcome(&self, text: impl Into<Text>, outcome: Outcome) {
+        self.answer();
         match self.output {
             Output::Text | Output::Json => self.result(text, &outcome),
             Output::Jsonl => self.document(&Event::Result(Box::new(outcome))),
@@ -198,19 +232,43 @@ impl Ui {
 
     /// Writes how a cancellation ended.
     pub fn cancellation(&self, outcome: CancelOutcome) {
+        self.answer();
         match self.output {
-            Output::Text => self.text(&outcome.line()),
+            Output::Text => self.text(&outcome.text()),
             Output::Json => self.document(&outcome),
             Output::Jsonl => self.document(&Event::Cancellation(Box::new(outcome))),
         }
     }
 
     /// Writes how many offers stand at the end.
-    pub fn many_result(&self, text: &str, summary: Summary) {
+    pub fn many_result(&self, text: &Text, summary: Summary) {
+        self.answer();
         match self.output {
             Output::Text => self.text(text),
             Output::Json => self.document(&summary),
             Output::Jsonl => self.document(&Event::Summary(Box::new(summary))),
+        }
+    }
+
+    /// Keeps what went wrong, for those that read the result.
+    fn keep(&self, problem: Problem) {
+        *self.problem() = Some(problem);
+    }
+
+    /// Tells machines why there is no result, if there is none.
+    pub fn finish(&self, exit: Exit) {
+        let answered = self.answered.load(Ordering::SeqCst);
+        if answered || exit == Exit::Succeeded || self.output == Output::Text {
+            return;
+        }
+        let problem = self.problem().take();
+        let problem = match problem {
+            Some(problem) => problem.ended(exit),
+            None => Problem::of_end(exit, self.stopped_by().take()),
+        };
+        match self.output {
+            Output::Jsonl => self.document(&Event::Error(Box::new(problem))),
+            _ => self.document(&problem),
         }
     }
 
@@ -261,7 +319,7 @@ impl Ui {
             if let Some(line) = self.ci.progress(percentage, &foreign::harmless(text)) {
                 let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
                 if *shown != line {
-                    write_line(&line);
+                    write_command(&line);
                     *shown = line;
                 }
             }
@@ -295,7 +353,8 @@ impl Ui {
     pub fn still(&self, text: &str) {
         self.spoke();
         if !self.is_live() && !self.quiet {
-            self.write(&format!("{} {text}", crate::moment::now()));
+            let time = Line::new(style::DIM, &crate::moment::now());
+            self.say(time.with(PLAIN, &format!(" {text}")));
         }
     }
 
@@ -328,23 +387,21 @@ impl Ui {
     /// Sets an output of the step in the CI system.
     pub fn set_output(&self, name: &str, value: &str) {
         match self.ci.output(name, &foreign::harmless(value)) {
-            Ok(Some(line)) => write_line(&line),
+            Ok(Some(line)) => write_command(&line),
             Ok(None) => {}
-            Err(error) => self.say(&format!(
-                "golive: warning: the output {name} cannot be set: {error}"
-            )),
+            Err(error) => {
+                self.warn_people(&format!("the output {name} cannot be set: {error}"));
+            }
         }
     }
 
     /// Adds to the summary of the step in the CI system.
     pub fn add_summary(&self, markdown: &str) {
         match self.ci.summary(markdown) {
-            Ok(Some(line)) => write_line(&line),
+            Ok(Some(line)) => write_command(&line),
             Ok(None) => {}
             Err(error) => {
-                self.say(&format!(
-                    "golive: warning: no summary can be written: {error}"
-                ));
+                self.warn_people(&format!("no summary can be written: {error}"));
             }
         }
     }
@@ -359,8 +416,22 @@ fn percentage(step: &golive::Step) -> u64 {
     }
 }
 
+/// A line that the CI system does not take for a command.
+fn harmless_in(ci: &Ci, line: &Line) -> Line {
+    let text = line.render(false);
+    match ci.harmless(&text) {
+        safe if safe == text => line.clone(),
+        safe => Line::new(PLAIN, &safe),
+    }
+}
+
 /// A line on standard error. A reader that has gone away is not an error.
-fn write_line(line: &str) {
+fn write_line(line: &Line) {
+    let _ = writeln!(anstream::stderr(), "{}", line.render(true));
+}
+
+/// A command of the CI system, which is a line of its own.
+fn write_command(line: &str) {
     let _ = writeln!(anstream::stderr(), "{line}");
 }
 

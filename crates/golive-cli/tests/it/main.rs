@@ -17,6 +17,7 @@ mod killed;
 mod live_view;
 mod man;
 mod many;
+mod no_result;
 mod offers;
 mod operations;
 mod portal;
@@ -27,6 +28,7 @@ mod script;
 mod secrets;
 mod status;
 mod steady;
+mod styles;
 mod suggestions;
 #[cfg(unix)]
 mod terminal;

@@ -18,7 +18,14 @@ pub fn undisturbed(mut command: Command) -> Command {
             command.env_remove(name);
         }
     }
-    for name in ["CI", "TF_BUILD", "NO_COLOR", "RUST_BACKTRACE"] {
+    for name in [
+        "CI",
+        "TF_BUILD",
+        "NO_COLOR",
+        "CLICOLOR",
+        "CLICOLOR_FORCE",
+        "RUST_BACKTRACE",
+    ] {
         command.env_remove(name);
     }
     // No settings of whoever runs the tests.

@@ -125,6 +125,9 @@ fn a_stall_is_told_once() {
         1,
         "{ended:?}"
     );
+    // Words that say something about a short time too.
+    let times = "for 0 s and usually takes at most 15 min";
+    assert!(ended.stderr.contains(times), "{ended:?}");
     let events = ended
         .stdout
         .lines()

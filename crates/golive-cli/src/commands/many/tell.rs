@@ -3,9 +3,11 @@
 use super::item::Item;
 use super::record::State;
 use crate::context::Context;
-use crate::event::{self, Attention, Counts, Event, Reason, Subject};
+use crate::event::{self, Attention, Counts, Event, Failure, Reason, Subject};
 use crate::moment;
-use golive::{Error, ResumeToken, Update};
+use crate::stall;
+use golive::{ResumeToken, Update};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -77,7 +79,7 @@ pub fn update(context: &Context, index: usize, item: &mut Item, update: &Update)
                 attention(context, item, &subject, Reason::Blocked, &step.id, text);
             }
             if let Some(stall) = stall {
-                let text = stall.to_string();
+                let text = stall::text(stall);
                 attention(context, item, &subject, Reason::Stalled, &stall.step, text);
             }
         }
@@ -161,24 +163,52 @@ pub fn throttled(context: &Context, item: &Item, pause: Duration) {
     ));
 }
 
+/// Somebody is asked about a preview.
+pub fn asked(context: &Context, index: usize, item: &Item, file: Option<PathBuf>) {
+    let mut text = "waiting for approval".to_owned();
+    if let Some(file) = file {
+        let file = file.display();
+        text.push_str(&format!(": write approved or rejected to {file}"));
+    }
+    text.push_str(&links(item));
+    context.ui.offer_change(index, &item.name(), &text, false);
+    context.ui.event(|| Event::Offer(Box::new(item.outcome())));
+}
+
+/// Why an offer does not go live that somebody has rejected.
+pub fn rejection(item: &Item, file: Option<PathBuf>) -> Failure {
+    let file = file.map_or(String::new(), |file| {
+        format!("remove {}, and ", file.display())
+    });
+    let mut failure = Failure::new(format!("the preview of {} was not approved", item.name()));
+    failure.advice = Some(format!(
+        "mend the draft, {file}run it again with --retry-failed"
+    ));
+    failure
+}
+
+fn links(item: &Item) -> String {
+    let State::PreviewReady { preview_links } = &item.planned.state else {
+        return String::new();
+    };
+    let links = preview_links.iter().map(|link| format!(", see {link}"));
+    links.collect()
+}
+
 /// A preview waits for approval.
 pub fn preview_ready(context: &Context, index: usize, item: &Item) {
-    let mut text = "the preview is ready and waits for approval".to_owned();
-    if let State::PreviewReady { preview_links } = &item.planned.state {
-        for link in preview_links {
-            text.push_str(&format!(", see {link}"));
-        }
-    }
+    let links = links(item);
+    let text = format!("the preview is ready and waits for approval{links}");
     context.ui.offer_change(index, &item.name(), &text, true);
 }
 
 /// An offer has come to its end.
-pub fn ended(context: &Context, index: usize, item: &Item, error: Option<&Error>) {
+pub fn ended(context: &Context, index: usize, item: &Item, failure: Option<&Failure>) {
     let name = item.name();
     let ui = &context.ui;
     ui.offer_change(index, &name, item.verdict().as_str(), true);
-    if let Some(error) = error {
-        ui.offer_failed(&name, &error.to_string(), error.advice());
+    if let Some(failure) = failure {
+        ui.offer_failed(&name, &failure.message, failure.advice.as_deref());
     }
     ui.event(|| Event::Offer(Box::new(item.outcome())));
 }
