@@ -26,7 +26,7 @@ use args::{Cli, Color, Command, early};
 use clap::Parser;
 use config::{Layers, Settings};
 use context::Context;
-use exit::Exit;
+use std::io::ErrorKind;
 use std::process::ExitCode;
 use ui::Ui;
 
@@ -48,7 +48,8 @@ fn main() -> ExitCode {
             Err(error) => unusable(&early(), &error),
         };
     }
-    let settings = Layers::read(&environment, global.config.as_deref())
+    let settings = config::readable_environment()
+        .and_then(|()| Layers::read(&environment, global.config.as_deref()))
         .and_then(|layers| Settings::read(&layers, global, cli.command.flags()));
     let settings = match settings {
         Ok(settings) => settings,
@@ -72,7 +73,7 @@ fn main() -> ExitCode {
     };
     context.ui.end();
     let exit = result.unwrap_or_else(|error| context.ui.unusable(&error));
-    context.ui.finish(exit);
+    let exit = context.ui.finish(exit);
     if cli.command.is_release_step() {
         context.ui.exit(exit);
     }
@@ -91,17 +92,18 @@ fn choose(color: Color) {
 /// An error before anything has begun.
 fn unusable(ui: &Ui, error: &anyhow::Error) -> ExitCode {
     let exit = ui.unusable(error);
-    ui.finish(exit);
-    exit.into()
+    ui.finish(exit).into()
 }
 
 /// The command line asks for help, or cannot be understood.
 fn not_understood(error: &clap::Error, ui: &Ui) -> ExitCode {
-    // A reader that has gone away is not an error.
-    let _ = error.print();
-    if !error.use_stderr() {
-        return ExitCode::SUCCESS;
+    match error.print() {
+        // A reader that has gone away is not an error.
+        Err(lost) if lost.kind() != ErrorKind::BrokenPipe && !error.use_stderr() => {
+            let lost = anyhow::Error::new(lost).context("standard output cannot be written");
+            unusable(ui, &lost)
+        }
+        _ if error.use_stderr() => ui.misused(error).into(),
+        _ => ExitCode::SUCCESS,
     }
-    ui.misused(error);
-    Exit::Usage.into()
 }

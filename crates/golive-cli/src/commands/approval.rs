@@ -128,7 +128,7 @@ async fn prompt(context: &Context) -> bool {
 
 /// Asks once, on standard input.
 pub async fn ask(context: &Context, question: &str) -> Answer {
-    context.ui.say(Line::new(STRONG, question));
+    context.ui.show(Line::new(STRONG, question));
     match line().await {
         Some(line) => answer(&line),
         None => {

@@ -46,7 +46,7 @@ impl Ui {
     }
 
     /// Tells machines that the command line was not understood; people were told.
-    pub fn misused(&self, error: &clap::Error) {
+    pub fn misused(&self, error: &clap::Error) -> Exit {
         let text = error.to_string();
         let message = match error.kind() {
             ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
@@ -61,18 +61,18 @@ impl Ui {
             }
         };
         self.keep(Problem::of_usage(message));
-        self.finish(Exit::Usage);
+        self.finish(Exit::Usage)
     }
 
     /// Says that something went wrong.
     pub fn error(&self, text: &str) {
-        self.say(labeled(Line::new(ERROR, "error:"), text));
+        self.show(labeled(Line::new(ERROR, "error:"), text));
     }
 
     /// Says what to do about it.
     pub fn advise(&self, text: &str) {
         let label = Line::new(PLAIN, "  ").with(STRONG, "what to do:");
-        self.say(labeled(label, text));
+        self.show(labeled(label, text));
     }
 
     /// Says what else may help.

@@ -36,7 +36,7 @@ use progress::Progress;
 use screen::Screen;
 use serde::Serialize;
 use serde_json::Value;
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -65,6 +65,8 @@ pub struct Ui {
     problem: Mutex<Option<Problem>>,
     /// What was said of an end before its time.
     stopped_by: Mutex<Option<String>>,
+    /// Why standard output could not be written first.
+    lost: Mutex<Option<std::io::Error>>,
 }
 
 impl Ui {
@@ -93,6 +95,7 @@ impl Ui {
             answered: AtomicBool::new(false),
             problem: Mutex::default(),
             stopped_by: Mutex::default(),
+            lost: Mutex::default(),
         }
     }
 
@@ -119,14 +122,19 @@ impl Ui {
     }
 
     /// Says something to people, unless they asked for quiet.
-    pub fn note(&self, text: impl Into<Text>) {
+    pub fn note(&self, text: &str) {
         if !self.quiet {
-            self.write(&text.into());
+            self.show(text);
         }
     }
 
     /// Says something that people have to know.
-    pub fn say(&self, text: impl Into<Text>) {
+    pub fn say(&self, text: &str) {
+        self.show(text);
+    }
+
+    /// The same, with styles.
+    pub fn show(&self, text: impl Into<Text>) {
         self.write(&text.into());
     }
 
@@ -137,7 +145,7 @@ impl Ui {
     }
 
     fn warn_people(&self, text: &str) {
-        self.say(labeled(Line::new(WARNING, "warning:"), text));
+        self.show(labeled(Line::new(WARNING, "warning:"), text));
     }
 
     fn annotate(&self, level: Level, text: &str) {
@@ -215,9 +223,27 @@ impl Ui {
     /// Beside the live view, if both are on a terminal.
     fn write_result(&self, text: &str) {
         match &*self.progress() {
-            Some(progress) if self.on_terminal => progress.aside(|| print(text)),
-            _ => print(text),
+            Some(progress) if self.on_terminal => progress.aside(|| self.print(text)),
+            _ => self.print(text),
         }
+    }
+
+    /// On standard output. A reader that has gone away is not an error.
+    fn print(&self, text: &str) {
+        let mut stdout = anstream::stdout().lock();
+        match writeln!(stdout, "{text}").and_then(|()| stdout.flush()) {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+                let mut lost = self.lost.lock().unwrap_or_else(PoisonError::into_inner);
+                lost.get_or_insert(error);
+            }
+            _ => {}
+        }
+    }
+
+    /// Why standard output has not got everything, if so.
+    fn lost(&self) -> Option<std::io::Error> {
+        let mut lost = self.lost.lock().unwrap_or_else(PoisonError::into_inner);
+        lost.take()
     }
 
     /// Writes how an operation or a release stands at the end; `text` is the same
@@ -255,12 +281,25 @@ impl Ui {
         *self.problem() = Some(problem);
     }
 
-    /// Tells machines why there is no result, if there is none.
-    pub fn finish(&self, exit: Exit) {
+    /// Tells machines why there is no result, if there is none. Gives the exit
+    /// code: whatever has succeeded, a result that got lost has not.
+    pub fn finish(&self, exit: Exit) -> Exit {
         let answered = self.answered.load(Ordering::SeqCst);
-        if answered || exit == Exit::Succeeded || self.output == Output::Text {
-            return;
+        if !answered && exit != Exit::Succeeded && self.output != Output::Text {
+            self.no_result(exit);
         }
+        let Some(error) = self.lost() else {
+            return exit;
+        };
+        let error = anyhow::Error::new(error).context("standard output cannot be written");
+        let usage = self.unusable(&error);
+        match exit {
+            Exit::Succeeded => usage,
+            exit => exit,
+        }
+    }
+
+    fn no_result(&self, exit: Exit) {
         let problem = self.problem().take();
         let problem = match problem {
             Some(problem) => problem.ended(exit),
@@ -354,7 +393,7 @@ impl Ui {
         self.spoke();
         if !self.is_live() && !self.quiet {
             let time = Line::new(style::DIM, &crate::moment::now());
-            self.say(time.with(PLAIN, &format!(" {text}")));
+            self.show(time.with(PLAIN, &format!(" {text}")));
         }
     }
 
@@ -433,10 +472,4 @@ fn write_line(line: &Line) {
 /// A command of the CI system, which is a line of its own.
 fn write_command(line: &str) {
     let _ = writeln!(anstream::stderr(), "{line}");
-}
-
-/// A result on standard output. A reader that has gone away is not an error.
-fn print(text: &str) {
-    let mut stdout = anstream::stdout().lock();
-    let _ = writeln!(stdout, "{text}").and_then(|()| stdout.flush());
 }

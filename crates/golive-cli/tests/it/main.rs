@@ -9,6 +9,8 @@ mod cancel;
 mod ci;
 mod completions;
 mod docs;
+#[cfg(unix)]
+mod edges;
 mod go_live;
 mod hostile;
 #[cfg(unix)]

@@ -4,7 +4,6 @@ use crate::portal::{LONG, frozen_emulator, talking_to};
 use crate::program::{Ended, program, run};
 use crate::transcript::Transcript;
 use golive_emulator::{SEED_OFFER, SEED_PUBLISHER, Scenario};
-use std::process::Command;
 
 /// Escapes as people can read them.
 fn readable(transcript: &Transcript) -> String {
@@ -35,7 +34,7 @@ async fn states_errors_and_help_have_colors() {
 }
 
 /// Runs that print something of every kind.
-fn runs(url: &str) -> Vec<Vec<String>> {
+fn runs() -> Vec<Vec<String>> {
     let lines = [
         format!("go-live {SEED_PUBLISHER} {SEED_OFFER} --deadline 0s"),
         format!("go-live {SEED_PUBLISHER} {SEED_OFFER}"),
@@ -49,7 +48,6 @@ fn runs(url: &str) -> Vec<Vec<String>> {
         "--help".to_owned(),
     ];
     let words = |line: &String| line.split(' ').map(str::to_owned).collect();
-    assert!(url.starts_with("http"));
     lines.iter().map(words).collect()
 }
 
@@ -62,29 +60,29 @@ fn escapes(ended: &Ended) -> usize {
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_but_a_terminal_or_whoever_asks_gets_an_escape() {
     let emulator = frozen_emulator().await;
-    let golive = |words: &[String], change: &dyn Fn(&mut Command)| {
+    let golive = |words: &[String], variables: &[(&str, &str)], flags: &[&str]| {
         let mut command = talking_to(&emulator.url());
-        command.args(words);
-        change(&mut command);
-        run(&mut command, "")
+        command.args(words).args(flags);
+        run(command.envs(variables.iter().copied()), "")
     };
-    for words in runs(&emulator.url()) {
+    let forced = ("CLICOLOR_FORCE", "1");
+    for words in runs() {
         // A pipe, with and without words about it.
-        for change in [
-            &(|_: &mut Command| {}) as &dyn Fn(&mut Command),
-            &|it| drop(it.env("NO_COLOR", "1").env("CLICOLOR_FORCE", "1")),
-            &|it| drop(it.env("CLICOLOR_FORCE", "1").args(["--color", "never"])),
-            &|it| drop(it.env("GOLIVE_COLOR", "never").env("CLICOLOR_FORCE", "1")),
+        for (variables, flags) in [
+            (&[][..], &[][..]),
+            (&[("NO_COLOR", "1"), forced], &[]),
+            (&[forced], &["--color", "never"]),
+            (&[("GOLIVE_COLOR", "never"), forced], &[]),
         ] {
-            let ended = golive(&words, change);
+            let ended = golive(&words, variables, flags);
             assert_eq!(escapes(&ended), 0, "{ended:?}");
         }
-        for change in [
-            &(|it: &mut Command| drop(it.args(["--color", "always"]))) as &dyn Fn(&mut Command),
-            &|it| drop(it.env("GOLIVE_COLOR", "always").env("NO_COLOR", "1")),
-            &|it| drop(it.env("CLICOLOR_FORCE", "1")),
+        for (variables, flags) in [
+            (&[("NO_COLOR", "1")][..], &["--color", "always"][..]),
+            (&[("GOLIVE_COLOR", "always"), ("NO_COLOR", "1")], &[]),
+            (&[forced], &[]),
         ] {
-            let ended = golive(&words, change);
+            let ended = golive(&words, variables, flags);
             assert!(escapes(&ended) > 0, "{words:?} {ended:?}");
         }
     }

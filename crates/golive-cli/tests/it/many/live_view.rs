@@ -91,10 +91,6 @@ async fn a_resize_leaves_one_view() {
         let columns = usize::from(columns);
         terminal.until("all offers at another width", |rows| {
             is_whole(rows, columns, 12)
-                || columns == 30 && {
-                    let narrow = rows.iter().filter(|row| row.starts_with("contoso/o"));
-                    narrow.count() == 12 && rows.iter().all(|row| row.chars().count() <= 30)
-                }
         });
     }
     stage.emulator.advance(LONG);
