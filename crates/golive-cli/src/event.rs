@@ -7,11 +7,12 @@ mod problem;
 pub use many::{Counts, OfferOutcome, Summary, Verdict};
 pub use problem::Problem;
 
+use crate::attention;
 use crate::moment;
 use crate::record::CancelOutcome;
 use crate::ui::style::{PLAIN, of_state};
 use crate::ui::{Line, Text};
-use golive::{Error, OperationStatus, ReleasePhase, ReleaseToken, ResumeToken};
+use golive::{Error, OperationStatus, ReleasePhase, ReleaseToken, ResumeToken, Update};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -78,6 +79,56 @@ pub struct Status {
     pub elapsed_seconds: f64,
     /// Seconds to the next poll.
     pub next_poll_seconds: f64,
+}
+
+impl Event {
+    /// What an update says, if it says something to machines.
+    pub fn of(subject: Subject, update: &Update) -> Option<Self> {
+        let time = moment::now();
+        Some(match update {
+            Update::Status {
+                status,
+                polls,
+                elapsed,
+                next_poll,
+                ..
+            } => Self::Status(Status {
+                time,
+                subject,
+                status: status.status.to_string(),
+                steps: steps(status),
+                polls: *polls,
+                elapsed_seconds: seconds(*elapsed),
+                next_poll_seconds: seconds(*next_poll),
+            }),
+            Update::Retrying {
+                error,
+                polls,
+                elapsed,
+                next_poll,
+                ..
+            } => Self::Retrying(Retrying {
+                time,
+                subject,
+                message: error.to_string(),
+                polls: *polls,
+                elapsed_seconds: seconds(*elapsed),
+                next_poll_seconds: seconds(*next_poll),
+            }),
+            _ => return None,
+        })
+    }
+
+    /// That somebody should look.
+    pub fn attention(subject: &Subject, found: &attention::Attention) -> Self {
+        Self::Attention(Attention {
+            time: moment::now(),
+            subject: subject.clone(),
+            reason: found.reason,
+            step: found.step.clone(),
+            message: found.message.clone(),
+        })
+    }
 }
 
 /// A poll failed in a way that is tolerated, and will be repeated.
@@ -444,7 +495,10 @@ impl Outcome {
         if let Some(operation) = &self.operation {
             details.push(format!("operation {}", operation.id));
         }
-        details.push(format!("{} polls", self.polls));
+        details.push(match self.polls {
+            1 => "1 poll".to_owned(),
+            polls => format!("{polls} polls"),
+        });
         let elapsed = Duration::try_from_secs_f64(self.elapsed_seconds.floor());
         details.push(moment::spoken(elapsed.unwrap_or_default()));
         let line = Line::new(PLAIN, &title).with(of_state(status), status);

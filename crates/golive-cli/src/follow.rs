@@ -61,7 +61,7 @@ pub async fn follow(
     finish(context, outcome);
     let exit = match (&end, error) {
         (End::Signal(exit), _) => {
-            ui.stopped("interrupted; the operation goes on at the service");
+            ui.say("golive: interrupted; the operation goes on at the service");
             *exit
         }
         (_, Some(error)) => ui.failed(error),

@@ -1,6 +1,7 @@
 //! `golive`: takes Azure Marketplace offers live, from a terminal and from CI.
 
 mod args;
+mod attention;
 mod claims;
 mod commands;
 mod config;
@@ -15,7 +16,6 @@ mod moment;
 mod record;
 mod resume;
 mod signals;
-mod stall;
 mod suggest;
 mod token_file;
 mod ui;

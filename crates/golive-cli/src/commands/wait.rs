@@ -55,7 +55,7 @@ async fn operation(
         Err(exit) => {
             context
                 .ui
-                .stopped("interrupted; the operation goes on at the service");
+                .say("golive: interrupted; the operation goes on at the service");
             Some(exit)
         }
     };

@@ -82,12 +82,6 @@ impl Ui {
             problem.hint = Some(text.to_owned());
         }
     }
-
-    /// Says that it ends before its time, and nothing has gone wrong.
-    pub fn stopped(&self, text: &str) {
-        self.say(&format!("golive: {text}"));
-        *self.stopped_by() = Some(text.to_owned());
-    }
 }
 
 /// A word before the first line of a text.

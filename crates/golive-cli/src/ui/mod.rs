@@ -43,6 +43,9 @@ use std::time::Duration;
 use style::{PLAIN, WARNING};
 use tokio::time::Instant;
 
+/// How a line about the program itself begins.
+const ITSELF: &str = "golive: ";
+
 /// Where everything goes that the program shows.
 pub struct Ui {
     output: Output,
@@ -63,8 +66,8 @@ pub struct Ui {
     answered: AtomicBool,
     /// What went wrong last.
     problem: Mutex<Option<Problem>>,
-    /// What was said of an end before its time.
-    stopped_by: Mutex<Option<String>>,
+    /// What was said last of the program itself.
+    said_of_itself: Mutex<Option<String>>,
     /// Why standard output could not be written first.
     lost: Mutex<Option<std::io::Error>>,
 }
@@ -94,7 +97,7 @@ impl Ui {
             shown: Mutex::default(),
             answered: AtomicBool::new(false),
             problem: Mutex::default(),
-            stopped_by: Mutex::default(),
+            said_of_itself: Mutex::default(),
             lost: Mutex::default(),
         }
     }
@@ -116,9 +119,9 @@ impl Ui {
         self.problem.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn stopped_by(&self) -> MutexGuard<'_, Option<String>> {
-        let stopped_by = self.stopped_by.lock();
-        stopped_by.unwrap_or_else(PoisonError::into_inner)
+    fn said_of_itself(&self) -> MutexGuard<'_, Option<String>> {
+        let said = self.said_of_itself.lock();
+        said.unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Says something to people, unless they asked for quiet.
@@ -128,8 +131,12 @@ impl Ui {
         }
     }
 
-    /// Says something that people have to know.
+    /// Says something that people have to know. After `golive: ` it is about the
+    /// program itself: the last of these is why it ends before its time.
     pub fn say(&self, text: &str) {
+        if let Some(why) = text.strip_prefix(ITSELF) {
+            *self.said_of_itself() = Some(why.to_owned());
+        }
         self.show(text);
     }
 
@@ -303,7 +310,7 @@ impl Ui {
         let problem = self.problem().take();
         let problem = match problem {
             Some(problem) => problem.ended(exit),
-            None => Problem::of_end(exit, self.stopped_by().take()),
+            None => Problem::of_end(exit, self.said_of_itself().take()),
         };
         match self.output {
             Output::Jsonl => self.document(&Event::Error(Box::new(problem))),
@@ -315,6 +322,15 @@ impl Ui {
     pub fn event(&self, event: impl FnOnce() -> Event) {
         if self.output == Output::Jsonl {
             self.document(&event());
+        }
+    }
+
+    /// Writes an event, if there is one and events were asked for.
+    pub fn event_if(&self, event: impl FnOnce() -> Option<Event>) {
+        if self.output == Output::Jsonl
+            && let Some(event) = event()
+        {
+            self.document(&event);
         }
     }
 

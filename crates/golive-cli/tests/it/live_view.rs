@@ -31,7 +31,7 @@ fn redacted(rows: &[String]) -> String {
         (r"next poll in .*", "next poll in <time>"),
         ("polling$", "next poll in <time>"),
         (r"[0-9a-f]{8}-[0-9a-f-]{27}", "<operation>"),
-        (r"\d+ polls, \d+ s", "<polls>"),
+        (r"\d+ polls?, \d+ s", "<polls>"),
     ];
     let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
     redactions

@@ -1,8 +1,8 @@
 //! What a script finds on standard output when a command comes to nothing: one
 //! document that says why.
 
-use crate::portal::{frozen_emulator, talking_to};
-use crate::program::{Ended, program, run};
+use crate::portal::{eventually, frozen_emulator, polls, talking_to};
+use crate::program::{program, run};
 use crate::schema::{check, strict};
 use golive_emulator::{Emulator, SEED_OFFER, SEED_PUBLISHER, Scenario};
 use serde_json::Value;
@@ -26,12 +26,8 @@ fn document(command: impl Fn() -> Command, code: u8) -> Value {
     check(&strict("event"), &event);
     assert_eq!(event["event"], "error");
     assert_eq!(event["kind"], json["kind"]);
-    assert_eq!(text_of(&ended("text")), "");
+    assert_eq!(ended("text").stdout, "");
     json
-}
-
-fn text_of(ended: &Ended) -> &str {
-    &ended.stdout
 }
 
 fn go_live(url: &str, offer: &str) -> Command {
@@ -130,6 +126,47 @@ async fn an_answer_that_is_lost() {
         .unwrap();
     let unknown = document(|| go_live(&emulator.url(), SEED_OFFER), 5);
     assert_eq!(unknown["kind"], "unknown");
+}
+
+/// The deadline and a signal, while another operation is in the way.
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn an_end_before_anything_was_sent() {
+    use crate::program::{ended, send, start};
+    let emulator = frozen_emulator().await;
+    let first = run(go_live(&emulator.url(), SEED_OFFER).arg("--no-wait"), "");
+    assert_eq!(first.code, 0, "{first:?}");
+    let waiting = || {
+        let mut command = go_live(&emulator.url(), SEED_OFFER);
+        command.args(["--on-conflict", "wait"]);
+        command
+    };
+    let late = document(
+        || {
+            let mut command = waiting();
+            command.args(["--deadline", "0s"]);
+            command
+        },
+        75,
+    );
+    assert_eq!(late["kind"], "stillRunning");
+    let said = late["error"]["message"].as_str().unwrap();
+    assert!(said.contains("deadline"), "{said}");
+
+    let child = start(waiting().args(["--output", "json"]));
+    let before = polls(&emulator);
+    eventually("a poll of what is in the way", async || {
+        polls(&emulator) > before
+    })
+    .await;
+    send(child.id(), "INT");
+    let ended = ended(child).await;
+    assert_eq!(ended.code, 130, "{ended:?}");
+    let document = ended.json();
+    check(&strict("error"), &document);
+    assert_eq!(document["kind"], "interrupted");
+    let said = document["error"]["message"].as_str().unwrap();
+    assert!(said.contains("interrupted"), "{said}");
 }
 
 #[test]

@@ -79,7 +79,7 @@ pub async fn run(args: &Many, context: &Arc<Context>) -> Result<Exit> {
             Err(signal) => {
                 context
                     .ui
-                    .stopped("interrupted before anything was submitted");
+                    .say("golive: interrupted before anything was submitted");
                 return Ok(signal);
             }
         }
@@ -193,7 +193,7 @@ fn finish(
     let waits = summary.counts.waiting_for_approval > 0;
     ui.many_result(&table::text(&summary), summary);
     if matches!(exit, Exit::Interrupted | Exit::Terminated) {
-        ui.stopped("interrupted; what runs at the service goes on");
+        ui.say("golive: interrupted; what runs at the service goes on");
     }
     if is_unfinished {
         let command = go_on(args, context, connection, journal);

@@ -2,11 +2,12 @@
 
 use super::item::Item;
 use super::record::State;
+use crate::attention;
 use crate::context::Context;
-use crate::event::{self, Attention, Counts, Event, Failure, Reason, Subject};
+use crate::event::{self, Counts, Event, Failure, Subject};
 use crate::moment;
-use crate::stall;
-use golive::{ResumeToken, Update};
+use crate::ui::foreign::harmless;
+use golive::{OperationStatus, ResumeToken, Stall, Update};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -62,31 +63,12 @@ pub fn update(context: &Context, index: usize, item: &mut Item, update: &Update)
             context
                 .ui
                 .offer_status(index, &item.name(), status, *elapsed, *next_poll);
-            context.ui.event(|| {
-                Event::Status(event::Status {
-                    time: moment::now(),
-                    subject: subject.clone(),
-                    status: status.status.to_string(),
-                    steps: event::steps(status),
-                    polls: *polls,
-                    elapsed_seconds: event::seconds(*elapsed),
-                    next_poll_seconds: event::seconds(*next_poll),
-                })
-            });
-            if let Some(step) = status.blocked_step() {
-                let reasons = status.reasons().join("; ");
-                let text = format!("{} is {}: {reasons}", step.name, step.status);
-                attention(context, item, &subject, Reason::Blocked, &step.id, text);
-            }
-            if let Some(stall) = stall {
-                let text = stall::text(stall);
-                attention(context, item, &subject, Reason::Stalled, &stall.step, text);
-            }
+            context.ui.event_if(|| Event::of(subject.clone(), update));
+            attend(context, item, &subject, status, stall.as_ref());
         }
         Update::Retrying {
             error,
             polls,
-            elapsed,
             next_poll,
             ..
         } => {
@@ -94,16 +76,7 @@ pub fn update(context: &Context, index: usize, item: &mut Item, update: &Update)
             let next = moment::spoken(*next_poll);
             let text = format!("a poll failed, the next is in {next}: {error}");
             context.ui.offer_change(index, &item.name(), &text, false);
-            context.ui.event(|| {
-                Event::Retrying(event::Retrying {
-                    time: moment::now(),
-                    subject,
-                    message: error.to_string(),
-                    polls: *polls,
-                    elapsed_seconds: event::seconds(*elapsed),
-                    next_poll_seconds: event::seconds(*next_poll),
-                })
-            });
+            context.ui.event_if(|| Event::of(subject, update));
         }
         // The end came with a poll of its own.
         Update::Done(_) => item.polls += 1,
@@ -125,33 +98,22 @@ fn subject(item: &Item) -> Subject {
 }
 
 /// Somebody should look, and is told once for each step.
-fn attention(
+fn attend(
     context: &Context,
     item: &mut Item,
     subject: &Subject,
-    reason: Reason,
-    step: &str,
-    message: String,
+    status: &OperationStatus,
+    stall: Option<&Stall>,
 ) {
-    let key = match reason {
-        Reason::Blocked => message.clone(),
-        // Its times change at every poll.
-        Reason::Stalled => format!("stalled {step}"),
-    };
-    if item.told.contains(&key) {
-        return;
+    for found in attention::found(status, stall) {
+        if item.told.contains(&found.key) {
+            continue;
+        }
+        let text = format!("{}: {}", item.name(), found.message);
+        context.ui.warn(&harmless(&text));
+        context.ui.event(|| Event::attention(subject, &found));
+        item.told.push(found.key);
     }
-    item.told.push(key);
-    context.ui.warn(&format!("{}: {message}", item.name()));
-    context.ui.event(|| {
-        Event::Attention(Attention {
-            time: moment::now(),
-            subject: subject.clone(),
-            reason,
-            step: step.to_owned(),
-            message,
-        })
-    });
 }
 
 /// The service has asked to be sent less.

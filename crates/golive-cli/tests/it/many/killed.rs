@@ -1,10 +1,11 @@
 //! SIGKILL at any moment: the next run loses nothing and submits nothing twice.
 
 use super::{FAST, PUBLISHER, Stage};
+use crate::program::start;
 use golive_emulator::{Emulator, Scenario};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
 use std::time::Duration;
 
 /// How often a run is killed before one may come to its end.
@@ -139,15 +140,6 @@ async fn approve_all(journal: PathBuf, pause: Duration) {
             }
         }
     }
-}
-
-fn start(command: &mut Command) -> Child {
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap()
 }
 
 /// It may have ended by itself.
