@@ -4,6 +4,7 @@ use crate::args::Service;
 use crate::config::{Settings, Source, key};
 use crate::context::Context;
 use crate::credential::Credentials;
+use crate::moment;
 use crate::resume::Resume;
 use anyhow::{Context as _, Result};
 use golive::lro::Schedule;
@@ -100,11 +101,11 @@ impl Connection {
         if self.emulator.is_some() {
             return;
         }
-        let minutes = outlives.as_secs() / 60;
+        let lives = moment::spoken(outlives);
         let name = self.credentials.chain.used().unwrap_or("the credential");
         context.ui.warn(&format!(
-            "the token of {name} cannot be renewed; it lives about {minutes} minutes, and a longer \
-             wait ends with exit code 3 and can be resumed with a new one"
+            "the token of {name} cannot be renewed; it lives about {lives}, and a longer wait \
+             ends with exit code 3 and can be resumed with a new one"
         ));
     }
 

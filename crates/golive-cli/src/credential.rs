@@ -2,6 +2,7 @@
 
 use crate::args::{CredentialName, Service};
 use crate::config::Settings;
+use crate::moment;
 use crate::token_file::bounded;
 use anyhow::{Context as _, Result, bail};
 use golive::identity::{Identity, IdentityBuilder, Secret};
@@ -318,10 +319,8 @@ impl Watched {
         };
         let token = tokio::time::timeout(limit, self.credential.token()).await;
         token.unwrap_or_else(|_| {
-            let seconds = limit.as_secs();
-            Err(CredentialError::new(format!(
-                "no answer within {seconds} s"
-            )))
+            let limit = moment::spoken(limit);
+            Err(CredentialError::new(format!("no answer within {limit}")))
         })
     }
 }

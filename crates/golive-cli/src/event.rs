@@ -2,11 +2,17 @@
 //! documents of `--output json`.
 
 mod many;
+mod problem;
 
 pub use many::{Counts, OfferOutcome, Summary, Verdict};
+pub use problem::Problem;
 
+use crate::attention;
+use crate::moment;
 use crate::record::CancelOutcome;
-use golive::{Error, OperationStatus, ReleasePhase, ReleaseToken, ResumeToken};
+use crate::ui::style::{PLAIN, of_state};
+use crate::ui::{Line, Text};
+use golive::{Error, OperationStatus, ReleasePhase, ReleaseToken, ResumeToken, Update};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -28,12 +34,15 @@ pub enum Event {
     Phase(Phase),
     /// The end: the same document as with `--output json`.
     Result(Box<Outcome>),
-    /// An offer of many has come to its end, or will not go on in this run.
+    /// An offer of many has come to its end, waits for approval, or will not go on
+    /// in this run.
     Offer(Box<OfferOutcome>),
     /// The end of many: the same document as with `--output json`.
     Summary(Box<Summary>),
     /// The end of `golive cancel`.
     Cancellation(Box<CancelOutcome>),
+    /// The end without a result: the same document as with `--output json`.
+    Error(Box<Problem>),
 }
 
 /// The service has accepted an operation, or one is gone on with.
@@ -70,6 +79,56 @@ pub struct Status {
     pub elapsed_seconds: f64,
     /// Seconds to the next poll.
     pub next_poll_seconds: f64,
+}
+
+impl Event {
+    /// What an update says, if it says something to machines.
+    pub fn of(subject: Subject, update: &Update) -> Option<Self> {
+        let time = moment::now();
+        Some(match update {
+            Update::Status {
+                status,
+                polls,
+                elapsed,
+                next_poll,
+                ..
+            } => Self::Status(Status {
+                time,
+                subject,
+                status: status.status.to_string(),
+                steps: steps(status),
+                polls: *polls,
+                elapsed_seconds: seconds(*elapsed),
+                next_poll_seconds: seconds(*next_poll),
+            }),
+            Update::Retrying {
+                error,
+                polls,
+                elapsed,
+                next_poll,
+                ..
+            } => Self::Retrying(Retrying {
+                time,
+                subject,
+                message: error.to_string(),
+                polls: *polls,
+                elapsed_seconds: seconds(*elapsed),
+                next_poll_seconds: seconds(*next_poll),
+            }),
+            _ => return None,
+        })
+    }
+
+    /// That somebody should look.
+    pub fn attention(subject: &Subject, found: &attention::Attention) -> Self {
+        Self::Attention(Attention {
+            time: moment::now(),
+            subject: subject.clone(),
+            reason: found.reason,
+            step: found.step.clone(),
+            message: found.message.clone(),
+        })
+    }
 }
 
 /// A poll failed in a way that is tolerated, and will be repeated.
@@ -341,10 +400,29 @@ pub struct Failure {
     pub advice: Option<String>,
 }
 
+impl Failure {
+    /// Of something that the service has no part in.
+    pub fn new(message: String) -> Self {
+        Self {
+            message,
+            step: None,
+            reasons: Vec::new(),
+            code: None,
+            correlation_id: None,
+            advice: None,
+        }
+    }
+}
+
 impl From<&Error> for Failure {
     fn from(error: &Error) -> Self {
+        // The library's has a deadline in it of which a part had passed already.
+        let message = match error.is_timeout() {
+            true => "the deadline passed before it had ended".to_owned(),
+            false => error.to_string(),
+        };
         Self {
-            message: error.to_string(),
+            message,
             step: error.failing_step().map(|step| step.id.clone()),
             reasons: error.reasons().into_iter().map(str::to_owned).collect(),
             code: error.code().map(str::to_owned),
@@ -410,22 +488,28 @@ impl Outcome {
     }
 
     /// The same for people: one line, and one for each link.
-    pub fn line(&self) -> String {
-        let (publisher, offer) = (&self.publisher, &self.offer);
+    pub fn text(&self) -> Text {
+        let title = format!("{}/{}: ", self.publisher, self.offer);
         let status = self.status.as_str();
         let mut details = Vec::new();
         if let Some(operation) = &self.operation {
             details.push(format!("operation {}", operation.id));
         }
-        details.push(format!("{} polls", self.polls));
-        details.push(format!("{:.0} s", self.elapsed_seconds.floor()));
-        let mut line = format!("{publisher}/{offer}: {status} ({})", details.join(", "));
+        details.push(match self.polls {
+            1 => "1 poll".to_owned(),
+            polls => format!("{polls} polls"),
+        });
+        let elapsed = Duration::try_from_secs_f64(self.elapsed_seconds.floor());
+        details.push(moment::spoken(elapsed.unwrap_or_default()));
+        let line = Line::new(PLAIN, &title).with(of_state(status), status);
+        let details = format!(" ({})", details.join(", "));
+        let mut text = Text::from(line.with(PLAIN, &details));
         for (what, links) in [("preview", &self.preview_links), ("live", &self.live_links)] {
             for link in links {
-                line.push_str(&format!("\n{what} at {link}"));
+                text.push(Line::new(PLAIN, &format!("{what} at {link}")));
             }
         }
-        line
+        text
     }
 }
 

@@ -131,7 +131,7 @@ pub fn finish(context: &Context, outcome: Outcome) {
         }
     }
     ui.add_summary(&summary::markdown(&outcome));
-    ui.outcome(&outcome.line(), outcome);
+    ui.outcome(outcome.text(), outcome);
 }
 
 /// Says in the token file that the end was reported.

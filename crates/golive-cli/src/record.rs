@@ -1,7 +1,8 @@
 //! What the commands that read tell machines: the documents of `--output json`.
 
 use crate::event::{Failure, OperationName};
-use crate::ui::foreign::harmless;
+use crate::ui::style::{GOOD, PLAIN, UNDER_WAY, WAITING};
+use crate::ui::{Line, Text};
 use golive::{Level, OperationStatus, Submission};
 use jiff::{Timestamp, Unit};
 use schemars::JsonSchema;
@@ -203,27 +204,33 @@ impl Cancellation {
 
 impl CancelOutcome {
     /// The same for people.
-    pub fn line(&self) -> String {
-        let (publisher, offer) = (&self.publisher, &self.offer);
+    pub fn text(&self) -> Text {
+        let title = format!("{}/{}: ", self.publisher, self.offer);
         let operation = match &self.operation {
             Some(operation) => format!("operation {}", operation.id),
             None => "the running operation".to_owned(),
         };
-        let status = harmless(self.status.as_deref().unwrap_or("unknown"));
+        let status = self.status.as_deref().unwrap_or("unknown");
         let ended = match self.cancellation {
-            Cancellation::Canceled => format!("canceled ({operation})"),
+            // Whoever cancels wanted it so.
+            Cancellation::Canceled => (GOOD, "canceled", format!(" ({operation})")),
             Cancellation::EndedBefore => {
-                format!("not canceled: {operation} had ended before as {status}")
+                let more = format!(": {operation} had ended before as {status}");
+                (WAITING, "not canceled", more)
             }
-            Cancellation::NothingRunning => "nothing was running".to_owned(),
+            Cancellation::NothingRunning => (GOOD, "nothing was running", String::new()),
             Cancellation::NothingLeft => {
-                "canceled, or nothing was running; nothing runs any more".to_owned()
+                let more = ", or nothing was running; nothing runs any more";
+                (GOOD, "canceled", more.to_owned())
             }
             Cancellation::Requested => {
-                format!("cancellation requested; {operation} has not ended as far as is known")
+                let more = format!("; {operation} has not ended as far as is known");
+                (UNDER_WAY, "cancellation requested", more)
             }
         };
-        format!("{publisher}/{offer}: {ended}")
+        let (style, word, more) = ended;
+        let line = Line::new(PLAIN, &title).with(style, word);
+        line.with(PLAIN, &more).into()
     }
 }
 

@@ -36,7 +36,7 @@ pub async fn after(
     }
     let hint = tokio::time::timeout(PATIENCE, hint(portal, publisher, offer)).await;
     if let Ok(Some(hint)) = hint {
-        context.ui.say(&format!("  {hint}"));
+        context.ui.hint(&hint);
     }
 }
 

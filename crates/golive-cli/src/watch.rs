@@ -1,7 +1,8 @@
 //! Shows an operation while it runs.
 
+use crate::attention;
 use crate::context::Context;
-use crate::event::{self, Event, Reason, Subject};
+use crate::event::{self, Event, Subject};
 use crate::moment;
 use crate::ui::foreign::harmless;
 use golive::{OperationStatus, ResumeToken, Stall, Update};
@@ -83,17 +84,7 @@ impl Watch {
                 self.polls = *polls;
                 (self.elapsed, self.at) = (*elapsed, Instant::now());
                 self.context.ui.status(status, *elapsed, Some(*next_poll));
-                self.context.ui.event(|| {
-                    Event::Status(event::Status {
-                        time: moment::now(),
-                        subject: self.subject.clone(),
-                        status: status.status.to_string(),
-                        steps: event::steps(status),
-                        polls: *polls,
-                        elapsed_seconds: event::seconds(*elapsed),
-                        next_poll_seconds: event::seconds(*next_poll),
-                    })
-                });
+                self.event(update);
                 self.attend(status, stall.as_ref());
             }
             Update::Retrying {
@@ -109,16 +100,7 @@ impl Watch {
                 self.context
                     .ui
                     .note(&format!("a poll failed, the next is in {next}: {error}"));
-                self.context.ui.event(|| {
-                    Event::Retrying(event::Retrying {
-                        time: moment::now(),
-                        subject: self.subject.clone(),
-                        message: error.to_string(),
-                        polls: *polls,
-                        elapsed_seconds: event::seconds(*elapsed),
-                        next_poll_seconds: event::seconds(*next_poll),
-                    })
-                });
+                self.event(update);
             }
             // It does not say how many polls there were: the end is told by one.
             Update::Done(outcome) => {
@@ -136,40 +118,26 @@ impl Watch {
         }
     }
 
-    /// Says what somebody should look at although the operation still runs.
-    fn attend(&mut self, status: &OperationStatus, stall: Option<&Stall>) {
-        if let Some(step) = status.blocked_step() {
-            let reasons = status.reasons().join("; ");
-            let text = format!("{} is {}: {reasons}", step.name, step.status);
-            self.attention(Reason::Blocked, &step.id, text.clone(), text);
-        }
-        if let Some(stall) = stall {
-            // Its times change at every poll: the step alone decides.
-            let key = format!("stalled {}", stall.step);
-            self.attention(Reason::Stalled, &stall.step, key, stall.to_string());
-        }
+    fn event(&self, update: &Update) {
+        let event = || Event::of(self.subject.clone(), update);
+        self.context.ui.event_if(event);
     }
 
-    fn attention(&mut self, reason: Reason, step: &str, key: String, message: String) {
-        if self.told.contains(&key) {
-            return;
+    /// Says what somebody should look at although the operation still runs.
+    fn attend(&mut self, status: &OperationStatus, stall: Option<&Stall>) {
+        for found in attention::found(status, stall) {
+            if self.told.contains(&found.key) {
+                continue;
+            }
+            let subject = &self.subject;
+            // The names of steps are foreign text, which may have lines in it.
+            let said = format!("{}/{}: {}", subject.publisher, subject.offer, found.message);
+            self.context.ui.warn(&harmless(&said));
+            self.context.ui.event(|| Event::attention(subject, &found));
+            if self.told.len() == REMEMBERED {
+                self.told.pop_front();
+            }
+            self.told.push_back(found.key);
         }
-        if self.told.len() == REMEMBERED {
-            self.told.pop_front();
-        }
-        self.told.push_back(key);
-        let subject = &self.subject;
-        // The names of steps are foreign text, which may have lines in it.
-        let said = format!("{}/{}: {message}", subject.publisher, subject.offer);
-        self.context.ui.warn(&harmless(&said));
-        self.context.ui.event(|| {
-            Event::Attention(event::Attention {
-                time: moment::now(),
-                subject: subject.clone(),
-                reason,
-                step: step.to_owned(),
-                message,
-            })
-        });
     }
 }

@@ -1,15 +1,16 @@
 //! `golive many`
 
-use super::{Service, Waiting};
+use super::{Approve, Service, Waiting, headed};
 use clap::{Args, ValueEnum};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 /// `golive many`
 #[derive(Debug, Args)]
-#[command(after_help = EXIT_CODES)]
+#[command(after_help = headed(EXIT_CODES))]
 pub struct Many {
     /// The rows: a YAML, JSON or CSV file; - for standard input
     ///
@@ -35,7 +36,10 @@ pub struct Many {
     pub concurrency: u16,
     /// Who says that the previews of releases may go live; without this they stop there
     #[arg(long, value_enum, value_name = "HOW")]
-    pub approve: Option<ApproveMany>,
+    pub approve: Option<Approve>,
+    /// For --approve file: the file of each offer, such as approvals/{publisher}.{offer}
+    #[arg(long, value_name = "FILE", required_if_eq("approve", "file"))]
+    pub approval_file: Option<ApprovalFiles>,
     /// What to do when another operation of an offer is running
     #[arg(long, value_enum, value_name = "WHAT", default_value_t = OnConflictOfMany::Fail)]
     pub on_conflict: OnConflictOfMany,
@@ -106,11 +110,39 @@ impl fmt::Display for Action {
     }
 }
 
-/// Who says that previews may go live.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ApproveMany {
-    /// Nobody is asked: every preview that is as expected goes live
-    Auto,
+/// Where somebody writes whether an offer may go live: a path with `{publisher}`
+/// and `{offer}` in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApprovalFiles(String);
+
+impl ApprovalFiles {
+    /// The file of an offer.
+    pub fn of(&self, publisher: &str, offer: &str) -> PathBuf {
+        let path = self.0.replace("{publisher}", publisher);
+        path.replace("{offer}", offer).into()
+    }
+}
+
+impl FromStr for ApprovalFiles {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        for part in ["{publisher}", "{offer}"] {
+            if !text.contains(part) {
+                return Err(format!(
+                    "each offer needs a file of its own, and there is no {part} in it: write for \
+                     example approvals/{{publisher}}.{{offer}}"
+                ));
+            }
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl fmt::Display for ApprovalFiles {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
 }
 
 /// What to do when another operation of an offer is running.
@@ -127,6 +159,25 @@ impl From<OnConflictOfMany> for golive::OnConflict {
         match on_conflict {
             OnConflictOfMany::Fail => Self::Fail,
             OnConflictOfMany::Attach => Self::Attach,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_offer_has_an_approval_file_of_its_own() {
+        let files: ApprovalFiles = "a/{publisher}/{offer}.txt".parse().unwrap();
+        assert_eq!(files.of("contoso", "vm"), Path::new("a/contoso/vm.txt"));
+        for (text, missing) in [
+            ("approval", "{publisher}"),
+            ("{offer}", "{publisher}"),
+            ("{publisher}.txt", "{offer}"),
+        ] {
+            let error = text.parse::<ApprovalFiles>().unwrap_err();
+            assert!(error.contains(&format!("no {missing} in it")), "{error}");
         }
     }
 }

@@ -4,6 +4,7 @@ mod auth;
 mod cancel;
 mod completions;
 mod config;
+pub mod early;
 pub mod emulator;
 mod global;
 pub mod go_live;
@@ -46,6 +47,8 @@ pub use submitting::Submitting;
 pub use wait::Wait;
 pub use waiting::Waiting;
 
+use crate::ui::style::HELP;
+use clap::builder::StyledStr;
 use clap::{Parser, Subcommand};
 
 /// Takes Azure Marketplace offers live.
@@ -53,7 +56,7 @@ use clap::{Parser, Subcommand};
 /// Bearer tokens come from the variable GOLIVE_TOKEN, a file, standard input or an
 /// identity provider, never from an argument.
 #[derive(Debug, Parser)]
-#[command(name = "golive", version, after_help = EXIT_CODES)]
+#[command(name = "golive", version, styles = HELP, after_help = headed(EXIT_CODES))]
 pub struct Cli {
     /// What every command has.
     #[command(flatten)]
@@ -74,6 +77,13 @@ Exit codes:
   5    it is unknown whether the service accepted the submission
   75   still running when the deadline passed
   130  interrupted (143 by SIGTERM); the operation goes on at the service";
+
+/// A text of several lines, the first of which is its heading.
+fn headed(text: &str) -> StyledStr {
+    let (heading, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let style = HELP.get_header();
+    format!("{style}{heading}{style:#}\n{rest}").into()
+}
 
 /// What to do.
 #[derive(Debug, Subcommand)]

@@ -19,6 +19,8 @@ pub enum Document {
     Result,
     /// The document of --output json of many
     Summary,
+    /// The document of --output json of any command that has no result because of an error
+    Error,
     /// The document of --output json of status and operations show
     Status,
     /// The document of --output json of cancel

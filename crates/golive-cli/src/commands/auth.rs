@@ -10,7 +10,8 @@ use crate::exit::Exit;
 use crate::moment;
 use crate::record::{SignIn, Unused};
 use crate::suggest;
-use crate::ui::foreign::harmless;
+use crate::ui::style::{PLAIN, STRONG, of_state};
+use crate::ui::{Line, Text};
 use anyhow::Result;
 use golive::{AccessToken, Credential};
 use jiff::{SignedDuration, Timestamp, Unit};
@@ -50,7 +51,7 @@ async fn check(args: &AuthCheck, context: &Context) -> Result<Exit> {
         .collect();
     if let Some(error) = refused {
         found.error = Some(Failure::from(&error));
-        context.ui.result(&text(&found), &found);
+        context.ui.result(text(&found), &found);
         return Ok(context.ui.failed(&error));
     }
     let token = chain.token().await?;
@@ -62,10 +63,9 @@ async fn check(args: &AuthCheck, context: &Context) -> Result<Exit> {
     let now = Timestamp::now();
     found.signed_in = expires.is_none_or(|expires| now < expires);
     if !found.signed_in {
-        context.ui.result(&text(&found), &found);
-        context
-            .ui
-            .say("golive: the token has expired\n  what to do: sign in again, or get a new token");
+        context.ui.result(text(&found), &found);
+        context.ui.error("the token has expired");
+        context.ui.advise("sign in again, or get a new token");
         return Ok(Exit::NotAllowed);
     }
     warn_of_audience(context, &found);
@@ -78,7 +78,7 @@ async fn check(args: &AuthCheck, context: &Context) -> Result<Exit> {
     };
     found.let_in = args.publisher.as_ref().map(|_| asked.is_none());
     found.error = asked.as_ref().map(Failure::from);
-    context.ui.result(&text(&found), &found);
+    context.ui.result(text(&found), &found);
     Ok(match (asked, &args.publisher) {
         (Some(error), Some(publisher)) => {
             suggest::failed(context, &connection.portal, publisher, None, &error).await
@@ -113,14 +113,11 @@ fn warn_of_audience(context: &Context, found: &SignIn) {
     }
 }
 
-fn text(found: &SignIn) -> String {
-    let mut lines = Vec::new();
-    let mut line =
-        |name: &str, value: String| lines.push(format!("{name:<12}{}", harmless(&value)));
-    line(
-        "signed in",
-        if found.signed_in { "yes" } else { "no" }.to_owned(),
-    );
+fn text(found: &SignIn) -> Text {
+    let signed_in = if found.signed_in { "yes" } else { "no" };
+    let named = |name: &str| Line::new(STRONG, &format!("{name:<12}"));
+    let mut text = Text::from(named("signed in").with(of_state(signed_in), signed_in));
+    let mut line = |name: &str, value: String| text.push(named(name).with(PLAIN, &value));
     line("endpoint", found.endpoint.clone());
     if let Some(credential) = &found.credential {
         line("credential", credential.clone());
@@ -180,7 +177,7 @@ fn text(found: &SignIn) -> String {
         };
         line("service", format!("{answer}, to the publisher {publisher}"));
     }
-    lines.join("\n")
+    text
 }
 
 /// ` (in 59 min)`

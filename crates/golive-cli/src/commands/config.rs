@@ -3,6 +3,8 @@
 use crate::args::{Config, ConfigCommand};
 use crate::context::Context;
 use crate::exit::Exit;
+use crate::ui::style::DIM;
+use crate::ui::{Cell, Table};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -30,16 +32,12 @@ pub fn run(args: &Config, context: &Context) -> Exit {
             source,
         })
         .collect();
-    let width = |of: fn(&Row) -> usize| rows.iter().map(of).max().unwrap_or(0);
-    let names = width(|row| row.name.len());
-    let values = width(|row| row.value.as_deref().unwrap_or("").len());
-    let lines: Vec<String> = rows
-        .iter()
-        .map(|row| {
-            let (name, value) = (row.name, row.value.as_deref().unwrap_or(""));
-            format!("{name:names$}  {value:values$}  {}", row.source)
-        })
-        .collect();
-    context.ui.list(&lines.join("\n"), &rows);
+    let mut table = Table::new(&["SETTING", "VALUE", "SOURCE"]);
+    for row in &rows {
+        let value = row.value.as_deref().unwrap_or("");
+        let source = Cell::new(DIM, &row.source);
+        table.row([row.name.into(), value.into(), source]);
+    }
+    context.ui.list(&table.text(), &rows);
     Exit::Succeeded
 }

@@ -1,6 +1,7 @@
 //! One file for each command.
 
 pub mod about;
+mod approval;
 mod auth;
 mod cancel;
 mod config;

@@ -8,7 +8,8 @@ use crate::event::OperationName;
 use crate::exit::Exit;
 use crate::record::{OperationRecord, Standing};
 use crate::suggest;
-use crate::ui::Table;
+use crate::ui::style::DIM;
+use crate::ui::{Cell, Table};
 use anyhow::Result;
 use golive::{Error, Offer, OperationStatus, ResumeToken, Status, Update};
 use std::cmp::Reverse;
@@ -47,17 +48,14 @@ async fn list(args: &OperationsList, context: &Context) -> Result<Exit> {
             text(&record.slot),
             text(&record.changed),
         );
-        table.row(
-            [
-                &record.id,
-                &kind,
-                &record.status,
-                &slot,
-                &text(&version),
-                &changed,
-            ]
-            .map(String::as_str),
-        );
+        table.row([
+            record.id.as_str().into(),
+            kind.as_str().into(),
+            Cell::state(&record.status),
+            slot.as_str().into(),
+            text(&version).as_str().into(),
+            Cell::new(DIM, &changed),
+        ]);
     }
     if records.is_empty() {
         context.ui.note(&match &args.status {
@@ -102,7 +100,7 @@ async fn show(args: &OperationsShow, context: &Context) -> Result<Exit> {
     let mut standing = Standing::new(offer.publisher(), offer.id(), name, &status);
     let runs = !status.status.is_terminal();
     standing.resume_token = runs.then(|| token.to_string());
-    context.ui.result(&standing::text(&standing), &standing);
+    context.ui.result(standing::text(&standing), &standing);
     if status.status == Status::Running || status.status == Status::NotStarted {
         let command = connection.resume(context).command(&token.to_string());
         context.ui.note(&format!("follow it with: {command}"));

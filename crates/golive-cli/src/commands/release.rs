@@ -1,8 +1,8 @@
 //! `golive release`
 
-mod approval;
 mod progress;
 
+use super::approval::Approver;
 use crate::args::{Release as Args, Wait, go_live::Expected};
 use crate::connect::Connection;
 use crate::context::Context;
@@ -13,7 +13,6 @@ use crate::signals::Signals;
 use crate::suggest;
 use crate::token_file::TokenFile;
 use anyhow::Result;
-use approval::Approver;
 use golive::{Error, OperationStatus, Release, ReleaseToken};
 use progress::Progress;
 use std::future::IntoFuture;
@@ -225,9 +224,9 @@ async fn ended(
                 None => ui.failed(error),
             };
             if error.is_not_approved() && !asks {
-                ui.say(
-                    "  what to do: nobody could be asked; go on with --approve file, with \
-                     --approve auto, or at a terminal",
+                ui.advise(
+                    "nobody could be asked; go on with --approve file, with --approve auto, or at \
+                     a terminal",
                 );
             }
             if let Some(running) = others {

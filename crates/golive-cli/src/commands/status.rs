@@ -18,7 +18,7 @@ pub async fn run(args: &Status, context: &Context) -> Result<Exit> {
     Ok(match offer.status().await {
         Ok(status) => {
             let standing = Standing::new(publisher, id, None, &status);
-            context.ui.result(&standing::text(&standing), &standing);
+            context.ui.result(standing::text(&standing), &standing);
             Exit::Succeeded
         }
         Err(error) => suggest::failed(context, portal, publisher, Some(id), &error).await,

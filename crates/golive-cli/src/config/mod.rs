@@ -6,7 +6,7 @@ mod settings;
 
 pub use settings::{Flags, Setting, Settings};
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use file::File;
 use key::Key;
 use std::fmt;
@@ -38,6 +38,17 @@ impl fmt::Display for Source {
 }
 
 type Environment<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// Refuses variables of this program that are no text: they would count as not set.
+pub fn readable_environment() -> Result<()> {
+    for (name, value) in std::env::vars_os() {
+        let name = name.to_string_lossy();
+        if name.starts_with("GOLIVE_") && value.to_str().is_none() {
+            bail!("the variable {name} is not UTF-8");
+        }
+    }
+    Ok(())
+}
 
 /// What is set outside the command line.
 pub struct Layers<'a> {

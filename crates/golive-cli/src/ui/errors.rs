@@ -2,7 +2,12 @@
 
 use super::Ui;
 use super::ci::Level;
+use super::line::Line;
+use super::style::{ERROR, PLAIN, STRONG};
+use super::text::Text;
+use crate::event::Problem;
 use crate::exit::Exit;
+use clap::error::ErrorKind;
 use golive::Error;
 
 impl Ui {
@@ -14,42 +19,76 @@ impl Ui {
             true => Level::Warning,
             false => Level::Error,
         };
-        self.causes(level, error);
-        self.advise(error);
-        Exit::of(error)
+        self.tell(level, Problem::of(error))
     }
 
     /// Prints an error of the command line or of this machine.
     pub fn unusable(&self, error: &anyhow::Error) -> Exit {
-        self.causes(Level::Error, error.as_ref());
-        match error.downcast_ref::<Error>() {
-            Some(error) => {
-                self.advise(error);
-                Exit::of(error)
-            }
-            None => Exit::Usage,
-        }
+        self.tell(Level::Error, Problem::of_machine(error))
     }
 
-    fn advise(&self, error: &Error) {
-        if let Some(advice) = error.advice() {
-            self.say(&format!("  what to do: {advice}"));
+    fn tell(&self, level: Level, problem: Problem) -> Exit {
+        let message = &problem.error.message;
+        match level {
+            Level::Warning => self.warn_people(message),
+            Level::Error => self.error(message),
         }
+        self.annotate(level, message);
+        for cause in &problem.causes {
+            self.say(&format!("  caused by: {cause}"));
+        }
+        if let Some(advice) = &problem.error.advice {
+            self.advise(advice);
+        }
+        let exit = problem.exit();
+        self.keep(problem);
+        exit
     }
 
-    fn causes(&self, level: Level, error: &dyn std::error::Error) {
-        self.say(&format!("golive: {error}"));
-        self.annotate(level, &error.to_string());
-        let mut last = error.to_string();
-        let mut cause = error.source();
-        while let Some(error) = cause {
-            // Some libraries repeat the text of the cause in their own.
-            let text = error.to_string();
-            if !last.contains(&text) {
-                self.say(&format!("  caused by: {text}"));
+    /// Tells machines that the command line was not understood; people were told.
+    pub fn misused(&self, error: &clap::Error) -> Exit {
+        let text = error.to_string();
+        let message = match error.kind() {
+            ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
+                "a command is missing".into()
             }
-            last = text;
-            cause = error.source();
+            _ => {
+                let lines = text.lines().take_while(|line| !line.is_empty());
+                let words = lines
+                    .flat_map(str::split_whitespace)
+                    .skip_while(|it| *it == "error:");
+                words.collect::<Vec<_>>().join(" ")
+            }
+        };
+        self.keep(Problem::of_usage(message));
+        self.finish(Exit::Usage)
+    }
+
+    /// Says that something went wrong.
+    pub fn error(&self, text: &str) {
+        self.show(labeled(Line::new(ERROR, "error:"), text));
+    }
+
+    /// Says what to do about it.
+    pub fn advise(&self, text: &str) {
+        let label = Line::new(PLAIN, "  ").with(STRONG, "what to do:");
+        self.show(labeled(label, text));
+    }
+
+    /// Says what else may help.
+    pub fn hint(&self, text: &str) {
+        self.say(&format!("  {text}"));
+        if let Some(problem) = &mut *self.problem() {
+            problem.hint = Some(text.to_owned());
         }
     }
+}
+
+/// A word before the first line of a text.
+pub fn labeled(label: Line, text: &str) -> Text {
+    let mut lines = text.lines();
+    let first = lines.next().unwrap_or_default();
+    let first = label.with(PLAIN, " ").with(PLAIN, first);
+    let rest = lines.map(|line| Line::new(PLAIN, line));
+    std::iter::once(first).chain(rest).collect()
 }

@@ -23,6 +23,12 @@ impl Line {
         self
     }
 
+    /// The same, with another line right after it.
+    pub fn and(mut self, other: &Self) -> Self {
+        self.pieces.extend(other.pieces.iter().cloned());
+        self
+    }
+
     /// The columns that it takes.
     pub fn width(&self) -> usize {
         self.pieces.iter().map(|(_, text)| width(text)).sum()
@@ -67,7 +73,7 @@ impl Line {
     pub fn render(&self, colors: bool) -> String {
         let mut text = String::new();
         for (style, piece) in &self.pieces {
-            if colors {
+            if colors && !piece.is_empty() {
                 text.push_str(&format!("{style}{piece}{style:#}"));
             } else {
                 text.push_str(piece);

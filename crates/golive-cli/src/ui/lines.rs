@@ -1,8 +1,9 @@
 //! A line for each change, for logs.
 
 use super::ci::Ci;
-use super::foreign::harmless;
+use super::line::Line;
 use super::pace::Pace;
+use super::style::{DIM, PLAIN, of_state};
 use crate::moment;
 use golive::{OperationStatus, Step, StepStatus};
 
@@ -20,7 +21,7 @@ pub struct Lines {
     /// The steps as they were when a line told of them.
     told: Vec<Step>,
     status: String,
-    running: Option<String>,
+    running: Option<Line>,
     pace: Option<Pace>,
 }
 
@@ -54,26 +55,30 @@ impl Lines {
 
     /// Says what runs, for how long, and when it is looked at again.
     pub fn heartbeat(&self) {
-        let mut text = "still running".to_owned();
+        let mut line = Line::new(PLAIN, "still running");
         if let Some(pace) = &self.pace {
-            text.push_str(&format!(" after {}", moment::spoken(pace.elapsed())));
+            let elapsed = moment::spoken(pace.elapsed());
+            line = line.with(PLAIN, &format!(" after {elapsed}"));
         }
         if let Some(step) = &self.running {
-            text.push_str(&format!(": {step}"));
+            line = line.with(PLAIN, ": ").and(step);
         }
         if let Some(next_poll) = self.pace.and_then(|pace| pace.next_poll()) {
-            text.push_str(&format!(", next poll in {}", moment::spoken(next_poll)));
+            let next = moment::spoken(next_poll);
+            line = line.with(PLAIN, &format!(", next poll in {next}"));
         }
-        self.line(&text);
+        self.line(&line);
     }
 
     /// Prints something else about it.
-    pub fn line(&self, text: &str) {
-        let line = format!("{} {} {text}", moment::now(), self.title);
-        super::write_line(&self.ci.harmless(&harmless(&line)));
+    pub fn line(&self, line: &Line) {
+        let time = Line::new(DIM, &moment::now());
+        let title = format!(" {} ", self.title);
+        let line = time.with(PLAIN, &title).and(line);
+        super::write_line(&super::harmless_in(&self.ci, &line));
     }
 
-    fn changes(&mut self, status: &OperationStatus) -> Vec<String> {
+    fn changes(&mut self, status: &OperationStatus) -> Vec<Line> {
         let mut changes = Vec::new();
         self.told.truncate(status.steps.len());
         for (index, step) in status.steps.iter().enumerate() {
@@ -94,12 +99,13 @@ impl Lines {
         }
         if let Some(more) = changes.len().checked_sub(MOST).filter(|more| *more > 0) {
             changes.truncate(MOST);
-            changes.push(format!("and {more} more steps"));
+            changes.push(Line::new(PLAIN, &format!("and {more} more steps")));
         }
         self.running = status.running_step().map(describe);
         if self.status != status.status.as_str() {
             status.status.as_str().clone_into(&mut self.status);
-            changes.push(format!("operation: {}", self.status));
+            let line = Line::new(PLAIN, "operation: ");
+            changes.push(line.with(of_state(&self.status), &self.status));
         }
         changes
     }
@@ -111,9 +117,12 @@ fn is_news(told: &Step, step: &Step) -> bool {
 }
 
 /// `Certification: inProgress 40%`
-fn describe(step: &Step) -> String {
+pub fn describe(step: &Step) -> Line {
+    let status = step.status.as_str();
+    let line = Line::new(PLAIN, &format!("{}: ", step.name));
+    let line = line.with(of_state(status), status);
     match step.progress {
-        Some(progress) => format!("{}: {} {progress}%", step.name, step.status),
-        None => format!("{}: {}", step.name, step.status),
+        Some(progress) => line.with(PLAIN, &format!(" {progress}%")),
+        None => line,
     }
 }

@@ -36,10 +36,15 @@ struct Drawn<V> {
     view: V,
     screen: Screen,
     size: Size,
+    /// Whether somebody is being asked something, so that the view is away.
+    is_held: bool,
 }
 
 impl<V: Shown> Drawn<V> {
     fn draw(&mut self) {
+        if self.is_held {
+            return;
+        }
         self.size = Size::of_terminal();
         let lines = self.view.lines(self.size);
         screen::write(&self.screen.draw(lines, self.size.columns));
@@ -53,6 +58,7 @@ impl<V: Shown> Live<V> {
             view,
             screen,
             size: Size::of_terminal(),
+            is_held: false,
         }));
         lock(&drawn).draw();
         let (end, ended) = channel();
@@ -79,10 +85,21 @@ impl<V: Shown> Live<V> {
     }
 
     /// Prints a line above the view.
-    pub fn print(&self, line: &str) {
+    pub fn print(&self, line: &Line) {
         let mut drawn = lock(&self.drawn);
         let columns = Size::of_terminal().columns;
         screen::write(&drawn.screen.print(line, columns));
+        drawn.draw();
+    }
+
+    /// Takes the view away while somebody types, until it is told that it is over.
+    pub fn hold(&self, is_held: bool) {
+        let mut drawn = lock(&self.drawn);
+        if is_held {
+            let columns = Size::of_terminal().columns;
+            screen::write(&drawn.screen.clear(columns));
+        }
+        drawn.is_held = is_held;
         drawn.draw();
     }
 
@@ -132,7 +149,9 @@ impl<V: Shown> Drop for Live<V> {
             // It cannot panic, and there would be nothing to do about it.
             let _ = ticker.join();
         }
-        lock(&self.drawn).draw();
+        let mut drawn = lock(&self.drawn);
+        drawn.is_held = false;
+        drawn.draw();
     }
 }
 

@@ -1,11 +1,13 @@
 //! What people see of many offers at once.
 
 use super::ci::Level;
-use super::lines::Lines;
+use super::line::Line;
+use super::lines::{Lines, describe};
 use super::live::Live;
 use super::offers::Offers;
 use super::pace::Pace;
 use super::progress::Progress;
+use super::style::{PLAIN, of_state};
 use super::{Ui, write_line};
 use crate::moment;
 use golive::OperationStatus;
@@ -23,10 +25,10 @@ pub enum Many {
 
 impl Many {
     /// Shows a line of its own.
-    pub fn print(&self, text: &str) {
+    pub fn print(&self, line: &Line) {
         match self {
-            Self::Live(live) => live.print(text),
-            Self::Lines(_) => write_line(text),
+            Self::Live(live) => live.print(line),
+            Self::Lines(_) => write_line(line),
         }
     }
 
@@ -60,11 +62,12 @@ impl Ui {
 
     /// Shows that an offer has come to something; `ended` if nothing follows.
     pub fn offer_change(&self, index: usize, name: &str, text: &str, ended: bool) {
+        let line = Line::new(of_state(text), text);
         self.many(|many| match many {
-            Many::Live(live) => live.change(|offers| offers.offer(index, name, text, ended)),
+            Many::Live(live) => live.change(|offers| offers.offer(index, name, line, ended)),
             Many::Lines(lines) => {
                 let title = || Lines::new(name, self.ci.clone());
-                lines.entry(index).or_insert_with(title).line(text);
+                lines.entry(index).or_insert_with(title).line(&line);
                 if ended {
                     lines.remove(&index);
                 }
@@ -84,8 +87,8 @@ impl Ui {
     ) {
         self.many(|many| match many {
             Many::Live(live) => {
-                let text = now_at(status, next_poll);
-                live.change(|offers| offers.offer(index, name, &text, false));
+                let line = now_at(status, next_poll);
+                live.change(|offers| offers.offer(index, name, line, false));
             }
             Many::Lines(lines) => {
                 let title = || Lines::new(name, self.ci.clone());
@@ -119,25 +122,33 @@ impl Ui {
     /// Says why an offer did not succeed, also in the CI system.
     pub fn offer_failed(&self, name: &str, message: &str, advice: Option<&str>) {
         let text = format!("{name}: {message}");
-        self.say(&format!("golive: {text}"));
-        if let Some(advice) = advice {
-            self.say(&format!("  what to do: {advice}"));
-        }
+        self.error(&text);
         self.annotate(Level::Error, &text);
+        if let Some(advice) = advice {
+            self.advise(advice);
+        }
+    }
+
+    /// Takes the live view away while somebody is asked something, or shows it
+    /// again.
+    pub fn hold(&self, is_held: bool) {
+        self.many(|many| {
+            if let Many::Live(live) = many {
+                live.hold(is_held);
+            }
+        });
     }
 }
 
 /// `Certification: inProgress 40%, next poll in 5 min`
-fn now_at(status: &OperationStatus, next_poll: Duration) -> String {
-    let next = moment::spoken(next_poll);
-    match status.running_step() {
-        Some(step) => {
-            let progress = step.progress.map_or(String::new(), |it| format!(" {it}%"));
-            format!(
-                "{}: {}{progress}, next poll in {next}",
-                step.name, step.status
-            )
+fn now_at(status: &OperationStatus, next_poll: Duration) -> Line {
+    let next = format!(", next poll in {}", moment::spoken(next_poll));
+    let line = match status.running_step() {
+        Some(step) => describe(step),
+        None => {
+            let status = status.status.as_str();
+            Line::new(of_state(status), status)
         }
-        None => format!("{}, next poll in {next}", status.status),
-    }
+    };
+    line.with(PLAIN, &next)
 }

@@ -12,17 +12,22 @@ mod offers;
 mod pace;
 mod progress;
 mod screen;
+pub mod style;
 pub mod summary;
 mod table;
+mod text;
 mod view;
 
-pub use table::Table;
+pub use line::Line;
+pub use table::{Cell, Table};
+pub use text::Text;
 
 use crate::args::Output;
-use crate::event::{Event, Outcome, Summary};
+use crate::event::{Event, Outcome, Problem, Summary};
 use crate::exit::Exit;
 use crate::record::CancelOutcome;
 use ci::{Ci, Level};
+use errors::labeled;
 use golive::OperationStatus;
 use lines::Lines;
 use live::Live;
@@ -31,10 +36,15 @@ use progress::Progress;
 use screen::Screen;
 use serde::Serialize;
 use serde_json::Value;
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use style::{PLAIN, WARNING};
 use tokio::time::Instant;
+
+/// How a line about the program itself begins.
+const ITSELF: &str = "golive: ";
 
 /// Where everything goes that the program shows.
 pub struct Ui {
@@ -52,6 +62,14 @@ pub struct Ui {
     said: Mutex<Instant>,
     /// The line of the CI system's progress, which is written when it changes.
     shown: Mutex<String>,
+    /// Whether there was a result.
+    answered: AtomicBool,
+    /// What went wrong last.
+    problem: Mutex<Option<Problem>>,
+    /// What was said last of the program itself.
+    said_of_itself: Mutex<Option<String>>,
+    /// Why standard output could not be written first.
+    lost: Mutex<Option<std::io::Error>>,
 }
 
 impl Ui {
@@ -77,6 +95,10 @@ impl Ui {
             progress: Mutex::new(None),
             said: Mutex::new(Instant::now()),
             shown: Mutex::default(),
+            answered: AtomicBool::new(false),
+            problem: Mutex::default(),
+            said_of_itself: Mutex::default(),
+            lost: Mutex::default(),
         }
     }
 
@@ -93,37 +115,58 @@ impl Ui {
         self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn problem(&self) -> MutexGuard<'_, Option<Problem>> {
+        self.problem.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn said_of_itself(&self) -> MutexGuard<'_, Option<String>> {
+        let said = self.said_of_itself.lock();
+        said.unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Says something to people, unless they asked for quiet.
     pub fn note(&self, text: &str) {
         if !self.quiet {
-            self.write(text);
+            self.show(text);
         }
     }
 
-    /// Says something that people have to know.
+    /// Says something that people have to know. After `golive: ` it is about the
+    /// program itself: the last of these is why it ends before its time.
     pub fn say(&self, text: &str) {
-        self.write(text);
+        if let Some(why) = text.strip_prefix(ITSELF) {
+            *self.said_of_itself() = Some(why.to_owned());
+        }
+        self.show(text);
+    }
+
+    /// The same, with styles.
+    pub fn show(&self, text: impl Into<Text>) {
+        self.write(&text.into());
     }
 
     /// Warns, also in the CI system.
     pub fn warn(&self, text: &str) {
-        self.write(&format!("golive: warning: {text}"));
+        self.warn_people(text);
         self.annotate(Level::Warning, text);
+    }
+
+    fn warn_people(&self, text: &str) {
+        self.show(labeled(Line::new(WARNING, "warning:"), text));
     }
 
     fn annotate(&self, level: Level, text: &str) {
         if let Some(line) = self.ci.annotation(level, &foreign::harmless(text)) {
-            write_line(&line);
+            write_command(&line);
         }
     }
 
     /// Above the live view, if there is one.
-    fn write(&self, text: &str) {
+    fn write(&self, text: &Text) {
         self.spoke();
         let progress = self.progress();
         for line in text.lines() {
-            let line = foreign::harmless(line);
-            let line = self.ci.harmless(&line);
+            let line = harmless_in(&self.ci, line);
             match &*progress {
                 Some(progress) => progress.line(&line),
                 None => write_line(&line),
@@ -132,15 +175,22 @@ impl Ui {
     }
 
     /// Writes the result: `text` or `document`, as was asked for.
-    pub fn result(&self, text: &str, document: &impl Serialize) {
+    pub fn result(&self, text: impl Into<Text>, document: &impl Serialize) {
+        self.answer();
         match self.output {
-            Output::Text => self.text(text),
+            Output::Text => self.text(&text.into()),
             Output::Json | Output::Jsonl => self.document(document),
         }
     }
 
+    /// From now on there is a result: an error later on needs no document.
+    fn answer(&self) {
+        self.answered.store(true, Ordering::SeqCst);
+    }
+
     /// Writes a list: `text`, one document with all, or a document for each.
-    pub fn list(&self, text: &str, documents: &[impl Serialize]) {
+    pub fn list(&self, text: &Text, documents: &[impl Serialize]) {
+        self.answer();
         match self.output {
             Output::Text if text.is_empty() => {}
             Output::Text => self.text(text),
@@ -152,12 +202,13 @@ impl Ui {
     fn document(&self, document: &impl Serialize) {
         match serde_json::to_string(document) {
             Ok(json) => self.write_json(&json),
-            Err(error) => self.say(&format!("golive: {error}")),
+            Err(error) => self.error(&error.to_string()),
         }
     }
 
     /// Writes a JSON document: for people on several lines.
     pub fn json(&self, document: &Value) {
+        self.answer();
         match self.output {
             Output::Text => self.write_json(&format!("{document:#}")),
             Output::Json | Output::Jsonl => self.document(document),
@@ -170,26 +221,42 @@ impl Ui {
         self.write_result(&self.ci.harmless_json(foreign::harmless_json(json)));
     }
 
-    /// Writes lines that may have foreign text in them.
-    fn text(&self, text: &str) {
-        let lines = text.lines().map(|line| {
-            let line = foreign::harmless(line);
-            self.ci.harmless(&line).into_owned()
-        });
+    fn text(&self, text: &Text) {
+        let lines = text.lines().iter();
+        let lines = lines.map(|line| harmless_in(&self.ci, line).render(true));
         self.write_result(&lines.collect::<Vec<_>>().join("\n"));
     }
 
     /// Beside the live view, if both are on a terminal.
     fn write_result(&self, text: &str) {
         match &*self.progress() {
-            Some(progress) if self.on_terminal => progress.aside(|| print(text)),
-            _ => print(text),
+            Some(progress) if self.on_terminal => progress.aside(|| self.print(text)),
+            _ => self.print(text),
         }
+    }
+
+    /// On standard output. A reader that has gone away is not an error.
+    fn print(&self, text: &str) {
+        let mut stdout = anstream::stdout().lock();
+        match writeln!(stdout, "{text}").and_then(|()| stdout.flush()) {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+                let mut lost = self.lost.lock().unwrap_or_else(PoisonError::into_inner);
+                lost.get_or_insert(error);
+            }
+            _ => {}
+        }
+    }
+
+    /// Why standard output has not got everything, if so.
+    fn lost(&self) -> Option<std::io::Error> {
+        let mut lost = self.lost.lock().unwrap_or_else(PoisonError::into_inner);
+        lost.take()
     }
 
     /// Writes how an operation or a release stands at the end; `text` is the same
     /// for people.
-    pub fn outcome(&self, text: &str, outcome: Outcome) {
+    pub fn outcome(&self, text: impl Into<Text>, outcome: Outcome) {
+        self.answer();
         match self.output {
             Output::Text | Output::Json => self.result(text, &outcome),
             Output::Jsonl => self.document(&Event::Result(Box::new(outcome))),
@@ -198,15 +265,17 @@ impl Ui {
 
     /// Writes how a cancellation ended.
     pub fn cancellation(&self, outcome: CancelOutcome) {
+        self.answer();
         match self.output {
-            Output::Text => self.text(&outcome.line()),
+            Output::Text => self.text(&outcome.text()),
             Output::Json => self.document(&outcome),
             Output::Jsonl => self.document(&Event::Cancellation(Box::new(outcome))),
         }
     }
 
     /// Writes how many offers stand at the end.
-    pub fn many_result(&self, text: &str, summary: Summary) {
+    pub fn many_result(&self, text: &Text, summary: Summary) {
+        self.answer();
         match self.output {
             Output::Text => self.text(text),
             Output::Json => self.document(&summary),
@@ -214,10 +283,54 @@ impl Ui {
         }
     }
 
+    /// Keeps what went wrong, for those that read the result.
+    fn keep(&self, problem: Problem) {
+        *self.problem() = Some(problem);
+    }
+
+    /// Tells machines why there is no result, if there is none. Gives the exit
+    /// code: whatever has succeeded, a result that got lost has not.
+    pub fn finish(&self, exit: Exit) -> Exit {
+        let answered = self.answered.load(Ordering::SeqCst);
+        if !answered && exit != Exit::Succeeded && self.output != Output::Text {
+            self.no_result(exit);
+        }
+        let Some(error) = self.lost() else {
+            return exit;
+        };
+        let error = anyhow::Error::new(error).context("standard output cannot be written");
+        let usage = self.unusable(&error);
+        match exit {
+            Exit::Succeeded => usage,
+            exit => exit,
+        }
+    }
+
+    fn no_result(&self, exit: Exit) {
+        let problem = self.problem().take();
+        let problem = match problem {
+            Some(problem) => problem.ended(exit),
+            None => Problem::of_end(exit, self.said_of_itself().take()),
+        };
+        match self.output {
+            Output::Jsonl => self.document(&Event::Error(Box::new(problem))),
+            _ => self.document(&problem),
+        }
+    }
+
     /// Writes an event, if events were asked for.
     pub fn event(&self, event: impl FnOnce() -> Event) {
         if self.output == Output::Jsonl {
             self.document(&event());
+        }
+    }
+
+    /// Writes an event, if there is one and events were asked for.
+    pub fn event_if(&self, event: impl FnOnce() -> Option<Event>) {
+        if self.output == Output::Jsonl
+            && let Some(event) = event()
+        {
+            self.document(&event);
         }
     }
 
@@ -261,7 +374,7 @@ impl Ui {
             if let Some(line) = self.ci.progress(percentage, &foreign::harmless(text)) {
                 let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
                 if *shown != line {
-                    write_line(&line);
+                    write_command(&line);
                     *shown = line;
                 }
             }
@@ -295,7 +408,8 @@ impl Ui {
     pub fn still(&self, text: &str) {
         self.spoke();
         if !self.is_live() && !self.quiet {
-            self.write(&format!("{} {text}", crate::moment::now()));
+            let time = Line::new(style::DIM, &crate::moment::now());
+            self.show(time.with(PLAIN, &format!(" {text}")));
         }
     }
 
@@ -328,23 +442,21 @@ impl Ui {
     /// Sets an output of the step in the CI system.
     pub fn set_output(&self, name: &str, value: &str) {
         match self.ci.output(name, &foreign::harmless(value)) {
-            Ok(Some(line)) => write_line(&line),
+            Ok(Some(line)) => write_command(&line),
             Ok(None) => {}
-            Err(error) => self.say(&format!(
-                "golive: warning: the output {name} cannot be set: {error}"
-            )),
+            Err(error) => {
+                self.warn_people(&format!("the output {name} cannot be set: {error}"));
+            }
         }
     }
 
     /// Adds to the summary of the step in the CI system.
     pub fn add_summary(&self, markdown: &str) {
         match self.ci.summary(markdown) {
-            Ok(Some(line)) => write_line(&line),
+            Ok(Some(line)) => write_command(&line),
             Ok(None) => {}
             Err(error) => {
-                self.say(&format!(
-                    "golive: warning: no summary can be written: {error}"
-                ));
+                self.warn_people(&format!("no summary can be written: {error}"));
             }
         }
     }
@@ -359,13 +471,21 @@ fn percentage(step: &golive::Step) -> u64 {
     }
 }
 
-/// A line on standard error. A reader that has gone away is not an error.
-fn write_line(line: &str) {
-    let _ = writeln!(anstream::stderr(), "{line}");
+/// A line that the CI system does not take for a command.
+fn harmless_in(ci: &Ci, line: &Line) -> Line {
+    let text = line.render(false);
+    match ci.harmless(&text) {
+        safe if safe == text => line.clone(),
+        safe => Line::new(PLAIN, &safe),
+    }
 }
 
-/// A result on standard output. A reader that has gone away is not an error.
-fn print(text: &str) {
-    let mut stdout = anstream::stdout().lock();
-    let _ = writeln!(stdout, "{text}").and_then(|()| stdout.flush());
+/// A line on standard error. A reader that has gone away is not an error.
+fn write_line(line: &Line) {
+    let _ = writeln!(anstream::stderr(), "{}", line.render(true));
+}
+
+/// A command of the CI system, which is a line of its own.
+fn write_command(line: &str) {
+    let _ = writeln!(anstream::stderr(), "{line}");
 }

@@ -4,15 +4,10 @@
 use super::line::{Line, cut, width};
 use super::live::Shown;
 use super::screen::Size;
+use super::style::{PLAIN, STRONG};
 use crate::moment;
-use anstyle::{AnsiColor, Style};
 use std::collections::{BTreeMap, VecDeque};
 use tokio::time::Instant;
-
-const NAME: Style = Style::new().bold();
-const UNDER_WAY: Style = AnsiColor::Cyan.on_default();
-const ENDED: Style = Style::new().dimmed();
-const PLAIN: Style = Style::new();
 
 /// No terminal has room for more that have ended.
 const KEPT: usize = 500;
@@ -33,7 +28,7 @@ pub struct Offers {
 #[derive(Debug)]
 struct Offer {
     name: String,
-    text: String,
+    text: Line,
 }
 
 impl Offers {
@@ -50,8 +45,8 @@ impl Offers {
     }
 
     /// How an offer is doing.
-    pub fn offer(&mut self, index: usize, name: &str, text: &str, ended: bool) {
-        let (name, text) = (name.to_owned(), text.to_owned());
+    pub fn offer(&mut self, index: usize, name: &str, text: Line, ended: bool) {
+        let name = name.to_owned();
         let offer = Offer { name, text };
         if !ended {
             self.under_way.insert(index, offer);
@@ -76,15 +71,13 @@ impl Offers {
 
     /// Those that there is room for, in the order of the file: what is under way,
     /// and else what has ended last.
-    fn shown(&self, most: usize) -> BTreeMap<usize, (&Offer, Style)> {
+    fn shown(&self, most: usize) -> BTreeMap<usize, &Offer> {
         let under_way = self.under_way.iter().take(most);
-        let mut shown: BTreeMap<_, _> = under_way
-            .map(|(index, offer)| (*index, (offer, UNDER_WAY)))
-            .collect();
+        let mut shown: BTreeMap<_, _> = under_way.map(|(index, offer)| (*index, offer)).collect();
         let left = most - shown.len();
         for (index, offer) in self.ended.iter().rev().take(left) {
             // It may be under way again.
-            shown.entry(*index).or_insert((offer, ENDED));
+            shown.entry(*index).or_insert(offer);
         }
         shown
     }
@@ -98,11 +91,11 @@ impl Shown for Offers {
         let columns = self.width.min(size.columns * 3 / 8);
         let shown = self.shown(size.rows - 2).into_values();
         let mut lines: Vec<Line> = shown
-            .map(|(offer, style)| {
+            .map(|offer| {
                 let name = cut(&offer.name, columns);
                 let pad = " ".repeat(2 + columns.saturating_sub(width(&name)));
-                let line = Line::new(NAME, &name).with(PLAIN, &pad);
-                line.with(style, &offer.text)
+                let line = Line::new(STRONG, &name).with(PLAIN, &pad);
+                line.and(&offer.text)
             })
             .collect();
         let elapsed = moment::spoken(self.began.elapsed());
@@ -135,12 +128,13 @@ mod tests {
             offers.offer(
                 index,
                 &format!("contoso/{index}"),
-                "go-live accepted",
+                Line::new(PLAIN, "go-live accepted"),
                 false,
             );
         }
         for index in [0, 1, 3] {
-            offers.offer(index, &format!("contoso/{index}"), "succeeded", true);
+            let text = Line::new(PLAIN, "succeeded");
+            offers.offer(index, &format!("contoso/{index}"), text, true);
         }
         offers.counts("6 offers".to_owned());
         assert_eq!(

@@ -1,5 +1,6 @@
 //! What people see of a running operation: on standard error.
 
+use super::line::Line;
 use super::lines::Lines;
 use super::live::Live;
 use super::many::Many;
@@ -48,11 +49,11 @@ impl Progress {
     }
 
     /// Shows a line of its own.
-    pub fn line(&self, text: &str) {
+    pub fn line(&self, line: &Line) {
         match self {
-            Self::Live(live) => live.print(text),
-            Self::Many(many) => many.print(text),
-            Self::Lines(_) | Self::Quiet => super::write_line(text),
+            Self::Live(live) => live.print(line),
+            Self::Many(many) => many.print(line),
+            Self::Lines(_) | Self::Quiet => super::write_line(line),
         }
     }
 

@@ -93,8 +93,9 @@ impl Screen {
     }
 
     /// Writes a line above the block: gives what to write.
-    pub fn print(&mut self, line: &str, columns: usize) -> String {
+    pub fn print(&mut self, line: &Line, columns: usize) -> String {
         let before = self.drawn.clone();
+        let line = line.render(self.colors);
         self.all_of(&before, &format!("{line}\r\n"), columns)
     }
 
@@ -198,7 +199,8 @@ mod tests {
         };
         feed("$ golive\r\n".to_owned());
         feed(screen.draw(lines(&["a", "b"], 20), 20));
-        let seen = feed(screen.print("a line that is longer than the terminal is wide", 20));
+        let long = "a line that is longer than the terminal is wide";
+        let seen = feed(screen.print(&Line::new(Style::new(), long), 20));
         let printed = [
             "$ golive",
             "a line that is longe",

@@ -4,18 +4,11 @@ use super::foreign::harmless;
 use super::line::{Line, cut, width};
 use super::pace::Pace;
 use super::screen::Size;
+use super::style::{BAD, DIM, GOOD, PLAIN, STRONG, UNDER_WAY, WAITING};
 use crate::moment;
-use anstyle::{AnsiColor, Style};
+use anstyle::Style;
 use golive::{OperationStatus, StepStatus};
 use std::time::Duration;
-
-const PLAIN: Style = Style::new();
-const TITLE: Style = Style::new().bold();
-const DONE: Style = AnsiColor::Green.on_default();
-const UNDER_WAY: Style = AnsiColor::Cyan.on_default();
-const WAITING: Style = AnsiColor::Yellow.on_default();
-const FAILED: Style = AnsiColor::Red.on_default();
-const TO_COME: Style = Style::new().dimmed();
 
 /// The longest name that is shown whole.
 const LONGEST_NAME: usize = 48;
@@ -93,7 +86,7 @@ impl View {
         let most = size.rows - 1;
         let mut lines = Vec::new();
         if most > 1 {
-            lines.push(Line::new(TITLE, &self.title));
+            lines.push(Line::new(STRONG, &self.title));
             lines.extend(self.steps(size.columns, most - 2));
         }
         if most > 0 {
@@ -110,7 +103,7 @@ impl View {
         let (above, below) = around(&self.steps, most);
         let more = |count: usize, place: &str| {
             let text = format!("… {count} more {place}");
-            (count > 0 && most > 2).then(|| Line::new(TO_COME, &text))
+            (count > 0 && most > 2).then(|| Line::new(DIM, &text))
         };
         let shown = self.steps.get(above..self.steps.len() - below);
         let shown = shown.unwrap_or_default();
@@ -216,12 +209,12 @@ fn bar(step: &Step, cells: usize) -> String {
 
 fn style(status: &StepStatus) -> Style {
     match status {
-        StepStatus::NotStarted => TO_COME,
+        StepStatus::NotStarted => DIM,
         StepStatus::InProgress => UNDER_WAY,
-        StepStatus::Complete => DONE,
+        StepStatus::Complete => GOOD,
         StepStatus::WaitingForPublisherReview | StepStatus::WaitingForApproval => WAITING,
         StepStatus::Blocked | StepStatus::Rejected | StepStatus::Failed | StepStatus::Canceled => {
-            FAILED
+            BAD
         }
         _ => PLAIN,
     }

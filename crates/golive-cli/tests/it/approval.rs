@@ -59,7 +59,7 @@ async fn no_ends_before_the_go_live() {
     let (code, lines) = terminal.end();
     assert_eq!(code, 1, "{lines:#?}");
     assert!(
-        lines.contains(&"golive: the preview was not approved".to_owned()),
+        lines.contains(&"error: the preview was not approved".to_owned()),
         "{lines:#?}"
     );
     let resume = lines.last().unwrap();
@@ -95,7 +95,7 @@ async fn the_end_of_the_input_is_no_approval() {
     let (code, lines) = terminal.end();
     assert_eq!(code, 1, "{lines:#?}");
     assert!(
-        lines.contains(&"golive: standard input has ended without an answer".to_owned()),
+        lines.contains(&"error: standard input has ended without an answer".to_owned()),
         "{lines:#?}"
     );
 }

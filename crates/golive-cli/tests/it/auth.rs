@@ -117,7 +117,7 @@ fn a_token_for_another_audience_is_warned_of() {
     assert_eq!(ended.code, 0, "{ended:?}");
     assert!(
         ended.stderr.contains(
-            "golive: warning: the token is for the audience https://management.azure.com/, and \
+            "warning: the token is for the audience https://management.azure.com/, and \
              the service wants one for https://cloudpartner.azure.com"
         ),
         "{ended:?}"
@@ -212,7 +212,7 @@ fn a_way_that_was_selected_is_the_only_one() {
     endpoint    https://cloudpartner.azure.com
     not used    client secret: not configured: AZURE_CLIENT_SECRET or AZURE_CLIENT_SECRET_FILE is not set
     --- standard error ---
-    golive: no bearer token to be had: no credential served. client secret: not configured: AZURE_CLIENT_SECRET or AZURE_CLIENT_SECRET_FILE is not set
+    error: no bearer token to be had: no credential served. client secret: not configured: AZURE_CLIENT_SECRET or AZURE_CLIENT_SECRET_FILE is not set
       what to do: the token is missing, expired, or for another audience; sign in and put a token into GOLIVE_TOKEN, for example with `az account get-access-token --resource https://cloudpartner.azure.com --query accessToken --output tsv`
     --- exit code 3
     ");

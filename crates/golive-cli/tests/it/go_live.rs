@@ -226,33 +226,23 @@ async fn a_running_operation_is_a_conflict() {
 #[cfg(unix)]
 mod signals {
     use super::*;
+    use crate::program::send;
     use std::os::unix::process::ExitStatusExt;
     use std::path::Path;
-    use std::process::{Child, Stdio};
-
-    fn send(child: &Child, signal: &str) {
-        let id = child.id().to_string();
-        let status = Command::new("kill").args([signal, &id]).status().unwrap();
-        assert!(status.success());
-    }
+    use std::process::Child;
 
     /// Starts a go-live and returns when the token file has its operation.
     fn start(emulator: &Emulator, file: &Path) -> Child {
-        let child = client(emulator)
-            .args([
-                "go-live",
-                SEED_PUBLISHER,
-                SEED_OFFER,
-                "--output",
-                "json",
-                "--token-file",
-            ])
-            .arg(file)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut command = client(emulator);
+        command.args([
+            "go-live",
+            SEED_PUBLISHER,
+            SEED_OFFER,
+            "--output",
+            "json",
+            "--token-file",
+        ]);
+        let child = crate::program::start(command.arg(file));
         // The emulator asks for an hour until the first poll, so the file can only
         // come from before it.
         let has_operation =
@@ -275,12 +265,12 @@ mod signals {
 
     #[tokio::test(flavor = "multi_thread")]
     async fn an_interruption_leaves_the_operation_running_and_says_how_to_resume() {
-        for (signal, code) in [("-INT", 130), ("-TERM", 143)] {
+        for (signal, code) in [("INT", 130), ("TERM", 143)] {
             let emulator = still_emulator().await;
             let folder = tempfile::tempdir().unwrap();
             let file = folder.path().join("token");
             let child = start(&emulator, &file);
-            send(&child, signal);
+            send(child.id(), signal);
             let output = child.wait_with_output().unwrap();
             let ended = Ended {
                 code: output.status.code().unwrap(),
@@ -305,7 +295,7 @@ mod signals {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("token");
         let mut child = start(&emulator, &file);
-        send(&child, "-KILL");
+        send(child.id(), "KILL");
         assert_eq!(child.wait().unwrap().signal(), Some(9));
         // Polls come after the file.
         let requests = emulator.requests();
@@ -319,16 +309,9 @@ mod signals {
 
     #[test]
     fn the_emulator_ends_when_it_is_told_to() {
-        for signal in ["-INT", "-TERM"] {
+        for signal in ["INT", "TERM"] {
             let emulator = EmulatorProcess::start(1);
-            let id = emulator.id().to_string();
-            assert!(
-                Command::new("kill")
-                    .args([signal, &id])
-                    .status()
-                    .unwrap()
-                    .success()
-            );
+            send(emulator.id(), signal);
             assert_eq!(emulator.wait(), Some(0));
         }
     }

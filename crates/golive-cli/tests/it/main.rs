@@ -10,6 +10,8 @@ mod ci;
 mod completions;
 mod conflict;
 mod docs;
+#[cfg(unix)]
+mod edges;
 mod go_live;
 mod hostile;
 #[cfg(unix)]
@@ -18,6 +20,7 @@ mod killed;
 mod live_view;
 mod man;
 mod many;
+mod no_result;
 mod offers;
 mod operations;
 mod portal;
@@ -29,6 +32,7 @@ mod script;
 mod secrets;
 mod status;
 mod steady;
+mod styles;
 mod suggestions;
 #[cfg(unix)]
 mod terminal;

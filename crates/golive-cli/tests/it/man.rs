@@ -64,6 +64,32 @@ fn the_page_of_the_program_has_the_exit_status() {
     }
 }
 
+/// What stands below the help is on the page too.
+#[test]
+fn the_page_has_what_stands_below_the_help() {
+    for (command, parts) in [
+        (
+            &["many"][..],
+            [".SH \"EXIT STATUS\"", "the journal cannot be written"],
+        ),
+        (
+            &["cancel"],
+            [".SH NOTES", "Exit code 1: the operation was faster"],
+        ),
+        (&["offers", "diff"], [".SH NOTES", "JSON Patch"]),
+        (
+            &["completions"],
+            [".SH EXAMPLES", "golive completions bash"],
+        ),
+    ] {
+        let page = page(command);
+        for part in parts {
+            assert!(page.contains(part), "{part}: {page}");
+        }
+        assert!(!page.contains('\u{1b}'), "{page}");
+    }
+}
+
 #[test]
 fn a_folder_gets_a_page_for_every_command() {
     let folder = tempfile::tempdir().unwrap();

@@ -192,7 +192,7 @@ async fn a_document_is_shown_by_slot_and_by_version() {
     }
     assert_shown!(golive("offers show OFFER --slot production"), @r"
     --- standard error ---
-    golive: cannot read contoso/contoso-virtualmachineoffer: the service answered 404 Not Found: The offer 'contoso-virtualmachineoffer' has nothing in the slot Production. (code NotFound, correlation id [id])
+    error: cannot read contoso/contoso-virtualmachineoffer: the service answered 404 Not Found: The offer 'contoso-virtualmachineoffer' has nothing in the slot Production. (code NotFound, correlation id [id])
       what to do: check the ids of the publisher and of the offer; ids are not display names
       nothing is live of an offer until it has gone live
     --- exit code 4
@@ -222,7 +222,7 @@ async fn a_document_is_written_and_compared() {
     assert_eq!(diff(" --output json").json(), json!([]));
     assert_shown!(diff(" --against production"), @r"
     --- standard error ---
-    golive: cannot read contoso/contoso-virtualmachineoffer: the service answered 404 Not Found: The offer 'contoso-virtualmachineoffer' has nothing in the slot Production. (code NotFound, correlation id [id])
+    error: cannot read contoso/contoso-virtualmachineoffer: the service answered 404 Not Found: The offer 'contoso-virtualmachineoffer' has nothing in the slot Production. (code NotFound, correlation id [id])
       what to do: check the ids of the publisher and of the offer; ids are not display names
       nothing is live of an offer until it has gone live
     --- exit code 4
@@ -321,7 +321,7 @@ async fn an_etag_guards_what_others_wrote() {
     assert_eq!(put(&emulator, &document, &guarded).code, 0);
     assert_shown!(put(&emulator, &document, &guarded), @r#"
     --- standard error ---
-    golive: cannot write contoso/contoso-virtualmachineoffer: the service answered 412 Precondition Failed: The offer is not the one that If-Match names. Read it again. (code PreconditionFailed, correlation id [id])
+    error: cannot write contoso/contoso-virtualmachineoffer: the service answered 412 Precondition Failed: The offer is not the one that If-Match names. Read it again. (code PreconditionFailed, correlation id [id])
       what to do: the draft has changed since it had the ETag W/"1", so nothing was written; read it again with golive offers show, which prints its ETag, and make your change there
     --- exit code 4
     "#);
@@ -338,7 +338,7 @@ async fn ids_that_do_not_agree_are_told() {
     let ended = put(&emulator, &document, "");
     assert!(
         ended.stderr.contains(
-            "golive: warning: the document is of the publisher fabrikam, and is written to the \
+            "warning: the document is of the publisher fabrikam, and is written to the \
              publisher contoso"
         ),
         "{ended:?}"

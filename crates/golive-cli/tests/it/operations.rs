@@ -92,7 +92,7 @@ async fn what_is_no_operation_is_told() {
     let show = |id: &str| golive(&emulator.url(), &format!("operations show {OFFER} {id}"));
     assert_shown!(show("00000000-0000-0000-0000-000000000000"), @r"
     --- standard error ---
-    golive: cannot read the operation 00000000-0000-0000-0000-000000000000 of contoso/contoso-virtualmachineoffer: the service answered 404 Not Found: The offer 'contoso-virtualmachineoffer' has no operation '00000000-0000-0000-0000-000000000000'. (code NotFound, correlation id [id])
+    error: cannot read the operation 00000000-0000-0000-0000-000000000000 of contoso/contoso-virtualmachineoffer: the service answered 404 Not Found: The offer 'contoso-virtualmachineoffer' has no operation '00000000-0000-0000-0000-000000000000'. (code NotFound, correlation id [id])
       what to do: check the ids of the publisher and of the offer; ids are not display names
     --- exit code 4
     ");

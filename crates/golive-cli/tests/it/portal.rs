@@ -72,6 +72,15 @@ pub fn talking_to(url: &str) -> Command {
     command
 }
 
+/// How often the status of an operation was asked for.
+pub fn polls(emulator: &Emulator) -> usize {
+    let requests = emulator.requests();
+    let requests = requests.iter();
+    requests
+        .filter(|it| it.endpoint == Some("get_operation"))
+        .count()
+}
+
 /// Waits until something has happened, which another process does.
 ///
 /// # Panics

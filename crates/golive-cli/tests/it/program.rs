@@ -1,7 +1,7 @@
 //! The program `golive` as a real process.
 
 use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 /// What the program reads of its environment, and what CI systems set.
 const VARIABLES: [&str; 4] = ["GOLIVE_", "GITHUB_", "AZURE", "AGENT_"];
@@ -18,7 +18,14 @@ pub fn undisturbed(mut command: Command) -> Command {
             command.env_remove(name);
         }
     }
-    for name in ["CI", "TF_BUILD", "NO_COLOR", "RUST_BACKTRACE"] {
+    for name in [
+        "CI",
+        "TF_BUILD",
+        "NO_COLOR",
+        "CLICOLOR",
+        "CLICOLOR_FORCE",
+        "RUST_BACKTRACE",
+    ] {
         command.env_remove(name);
     }
     // No settings of whoever runs the tests.
@@ -50,6 +57,15 @@ pub struct Ended {
 }
 
 impl Ended {
+    fn of(output: Output) -> Self {
+        let text = |bytes| String::from_utf8(bytes).expect("the output is UTF-8");
+        Self {
+            code: output.status.code().expect("no signal ended it"),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+        }
+    }
+
     /// Standard output as one JSON value.
     ///
     /// # Panics
@@ -76,13 +92,48 @@ pub fn run(command: &mut Command, stdin: &str) -> Ended {
         // The program may not read it.
         let _ = input.write_all(stdin.as_bytes());
     }
-    let output = child.wait_with_output().expect("the program ends");
-    let text = |bytes| String::from_utf8(bytes).expect("the output is UTF-8");
-    Ended {
-        code: output.status.code().expect("no signal ended it"),
-        stdout: text(output.stdout),
-        stderr: text(output.stderr),
-    }
+    Ended::of(child.wait_with_output().expect("the program ends"))
+}
+
+/// Starts the program without an input, with both outputs in pipes.
+///
+/// # Panics
+///
+/// The program cannot be run.
+pub fn start(command: &mut Command) -> Child {
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts")
+}
+
+/// Sends a signal: `INT`, `TERM` or `KILL`.
+///
+/// # Panics
+///
+/// The system does not let this process send it.
+#[cfg(unix)]
+pub fn send(id: u32, signal: &str) {
+    let mut kill = Command::new("kill");
+    let status = kill.args(["-s", signal, &id.to_string()]).status();
+    assert!(
+        status
+            .expect("there is a program to send signals")
+            .success()
+    );
+}
+
+/// Waits for the end of a process, and gives what is left of its outputs.
+///
+/// # Panics
+///
+/// A signal ended it.
+pub async fn ended(child: Child) -> Ended {
+    let output = tokio::task::spawn_blocking(|| child.wait_with_output());
+    let output = output.await.expect("it does not panic");
+    Ended::of(output.expect("the program ends"))
 }
 
 /// `golive emulator` as a real process, killed when dropped.

@@ -8,10 +8,11 @@ use std::collections::BTreeSet;
 use tokio::task::{JoinSet, spawn_blocking};
 
 /// All that can be described.
-const DOCUMENTS: [&str; 9] = [
+const DOCUMENTS: [&str; 10] = [
     "event",
     "result",
     "summary",
+    "error",
     "status",
     "cancellation",
     "operations",
@@ -28,7 +29,7 @@ fn schema(document: &str) -> Value {
 
 /// A validator that also refuses fields which the schema does not know. The schema
 /// itself allows them, so that there can be more one day.
-fn strict(document: &str) -> Validator {
+pub fn strict(document: &str) -> Validator {
     let mut schema = schema(document);
     close(&mut schema);
     jsonschema::options()
@@ -64,7 +65,7 @@ fn close(schema: &mut Value) {
     }
 }
 
-fn check(validator: &Validator, document: &Value) {
+pub fn check(validator: &Validator, document: &Value) {
     let errors: Vec<_> = validator
         .iter_errors(document)
         .map(|error| format!("{}: {error}", error.instance_path()))
@@ -176,6 +177,7 @@ async fn every_line_is_as_described() {
         "attention blocked",
         "attention stalled",
         "cancellation",
+        "error",
         "offer",
         "phase",
         "result failed",
@@ -203,18 +205,21 @@ async fn every_line_is_as_described() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_document_is_as_described() {
     let (result, cancellation) = (strict("result"), strict("cancellation"));
-    let mut silent = 0;
+    let error = strict("error");
+    let mut errors = 0;
     for ended in ended("json").await {
-        if ended.stdout.is_empty() {
-            silent += 1;
-            continue;
-        }
         let document = ended.json();
-        let canceled = document.get("cancellation").is_some();
-        check(if canceled { &cancellation } else { &result }, &document);
+        if document.get("exitCode").is_some() {
+            errors += 1;
+            check(&error, &document);
+        } else if document.get("cancellation").is_some() {
+            check(&cancellation, &document);
+        } else {
+            check(&result, &document);
+        }
     }
-    // Where nothing was accepted, there is nothing to describe.
-    assert_eq!(silent, 2);
+    // Those with nothing that can be followed.
+    assert_eq!(errors, 2);
     check(&strict("summary"), &many("json").await.json());
     let ended = run(program().args(["config", "show", "--output", "json"]), "");
     check(&strict("config"), &ended.json());

@@ -53,7 +53,7 @@ async fn the_suggestion_follows_the_error() {
     let ended = golive(&emulator.url(), "go-live contoso contoso-virtualmachinofer");
     assert_shown!(ended, @r"
     --- standard error ---
-    golive: cannot take contoso/contoso-virtualmachinofer live: the service answered 404 Not Found: The publisher 'contoso' has no offer 'contoso-virtualmachinofer'. (code NotFound, correlation id [id])
+    error: cannot take contoso/contoso-virtualmachinofer live: the service answered 404 Not Found: The publisher 'contoso' has no offer 'contoso-virtualmachinofer'. (code NotFound, correlation id [id])
       what to do: check the ids of the publisher and of the offer; ids are not display names
       did you mean the offer contoso-virtualmachineoffer?
     --- exit code 4
@@ -87,7 +87,7 @@ fn a_list_that_cannot_be_had_changes_nothing() {
     let ended = golive(&server.base_url(), "status contoso contoso-vm");
     assert_shown!(ended, @r"
     --- standard error ---
-    golive: cannot read the status of contoso/contoso-vm: the service answered 404 Not Found: no such offer
+    error: cannot read the status of contoso/contoso-vm: the service answered 404 Not Found: no such offer
       what to do: check the ids of the publisher and of the offer; ids are not display names
     --- exit code 4
     ");

@@ -21,7 +21,7 @@ const REDACTIONS: [(&str, &str); 10] = [
     (r"http://127\.0\.0\.1:\d+", "http://127.0.0.1:<port>"),
     (r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}", "<id>"),
     (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "<time>"),
-    (r"\d+ polls, \d+ s", "<polls>"),
+    (r"\d+ polls?, \d+ s", "<polls>"),
     (r#""polls":\d+"#, r#""polls":<number>"#),
     (r#"Seconds":[0-9.]+"#, r#"Seconds":<number>"#),
     (r"next poll in \d+ s", "next poll in <time>"),

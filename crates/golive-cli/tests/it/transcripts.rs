@@ -1,8 +1,8 @@
 //! Every command that starts, follows or rehearses, with every exit code and every
 //! form of output, against the emulator over loopback.
 
-use crate::portal::{LONG, client, eventually, frozen_emulator, talking_to};
-use crate::program::{Ended, program, run};
+use crate::portal::{LONG, client, eventually, frozen_emulator, polls, talking_to};
+use crate::program::{Ended, ended, program, run, send, start};
 use crate::transcript::Transcript;
 use golive_emulator::{Builder, Emulator, SEED_OFFER, SEED_PUBLISHER, Scenario};
 use std::path::Path;
@@ -242,37 +242,11 @@ async fn exit_codes_130_and_143_interrupted() {
         transcript.redact(folder.path().to_str().unwrap(), "<folder>");
         let emulator = frozen_emulator().await;
         let mut command = golive(&emulator, "go-live", &["--token-file"]);
-        let child = command
-            .arg(&file)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let child = start(command.arg(&file));
         // The second poll: the first is told of by then.
-        let polls = || {
-            let requests = emulator.requests();
-            requests
-                .iter()
-                .filter(|it| it.endpoint == Some("get_operation"))
-                .count()
-        };
-        eventually("two polls", async || polls() >= 2).await;
-        let id = child.id().to_string();
-        assert!(
-            Command::new("kill")
-                .args(["-s", signal, &id])
-                .status()
-                .unwrap()
-                .success()
-        );
-        let output = tokio::task::spawn_blocking(move || child.wait_with_output().unwrap());
-        let output = output.await.unwrap();
-        let ended = Ended {
-            code: output.status.code().unwrap(),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        };
+        eventually("two polls", async || polls(&emulator) >= 2).await;
+        send(child.id(), signal);
+        let ended = ended(child).await;
         assert_eq!(ended.code, code, "{ended:?}");
         transcript.add(&command, &ended);
     }
@@ -300,14 +274,7 @@ fn an_emulator_says_where_it_listens() {
     let mut stdout = BufReader::new(child.stdout.take().unwrap());
     let mut said = String::new();
     stdout.read_line(&mut said).unwrap();
-    let id = child.id().to_string();
-    assert!(
-        Command::new("kill")
-            .args(["-s", "TERM", &id])
-            .status()
-            .unwrap()
-            .success()
-    );
+    send(child.id(), "TERM");
     stdout.read_to_string(&mut said).unwrap();
     let output = child.wait_with_output().unwrap();
     let ended = Ended {

@@ -84,8 +84,9 @@ fn render(command: &Command) -> io::Result<Vec<u8>> {
     if is_program {
         write!(page, "{}", exit_status().to_roff())?;
     } else {
-        if let Some(text) = command.get_after_long_help() {
-            write!(page, "{}", examples(&text.to_string()).to_roff())?;
+        let more = command.get_after_long_help();
+        if let Some(text) = more.or(command.get_after_help()) {
+            write!(page, "{}", more_of_help(&text.to_string()).to_roff())?;
         }
         write!(page, "{}", see_also().to_roff())?;
     }
@@ -116,9 +117,14 @@ fn exit_status() -> Roff {
 }
 
 /// What stands below the help, as it stands there.
-fn examples(text: &str) -> Roff {
+fn more_of_help(text: &str) -> Roff {
+    let (title, text) = match text.split_once('\n') {
+        Some((heading, rest)) if heading.starts_with("Exit codes") => ("EXIT STATUS", rest),
+        _ if text.contains("  golive ") => ("EXAMPLES", text),
+        _ => ("NOTES", text),
+    };
     let mut section = Roff::new();
-    section.control("SH", ["EXAMPLES"]);
+    section.control("SH", [title]);
     section.control("nf", []);
     for line in text.lines() {
         section.text([roman(line)]);

@@ -3,7 +3,7 @@
 use crate::args::{Document, Schema as Args};
 use crate::commands::config::Row;
 use crate::diff::Change;
-use crate::event::{Event, Outcome, Summary};
+use crate::event::{Event, Outcome, Problem, Summary};
 use crate::record::{CancelOutcome, OperationRecord, SignIn, Standing};
 use anyhow::Result;
 use schemars::generate::SchemaSettings;
@@ -14,6 +14,7 @@ pub fn text(args: &Args) -> Result<Vec<u8>> {
     let schema = match args.document {
         Document::Event => of::<Event>(),
         Document::Result => of::<Outcome>(),
+        Document::Error => of::<Problem>(),
         Document::Status => of::<Standing>(),
         Document::Summary => of::<Summary>(),
         Document::Cancellation => of::<CancelOutcome>(),

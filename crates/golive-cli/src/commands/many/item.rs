@@ -73,7 +73,7 @@ impl Item {
     }
 
     /// How it has ended, with an error if it did not succeed.
-    pub fn end(&self, result: Verdict, error: Option<&Error>) -> State {
+    pub fn end(&self, result: Verdict, error: Option<Failure>) -> State {
         let status = self.status.as_deref();
         let known = match &self.planned.state {
             State::PreviewReady { preview_links } => preview_links.clone(),
@@ -82,7 +82,7 @@ impl Item {
         State::Ended(Box::new(Ended {
             result,
             phase: self.phase(),
-            error: error.map(Failure::from),
+            error,
             preview_links: status.map_or(known, |it| it.preview_links.clone()),
             live_links: status.map_or_else(Vec::new, |it| it.live_links.clone()),
         }))

@@ -1,5 +1,6 @@
 //! `golive many`
 
+mod approve;
 mod item;
 mod journal;
 mod keeper;
@@ -13,7 +14,7 @@ mod table;
 mod tell;
 
 use crate::args::Many;
-use crate::args::many::{Action, ApproveMany};
+use crate::args::many::Action;
 use crate::connect::Connection;
 use crate::context::Context;
 use crate::event::{Event, Summary, Verdict};
@@ -22,6 +23,7 @@ use crate::moment;
 use crate::resume::quoted;
 use crate::signals::Signals;
 use anyhow::{Result, bail};
+use approve::Approvers;
 use clap::ValueEnum;
 use item::Item;
 use journal::Journal;
@@ -40,6 +42,7 @@ const SHOWN: usize = 10;
 /// offer.
 pub async fn run(args: &Many, context: &Arc<Context>) -> Result<Exit> {
     // All that can be wrong here is found before anything is sent.
+    let approvers = Approvers::of(args)?;
     let fields = source::read(args)?;
     let connection = Connection::to_service(context, &args.service)?;
     let rows = checked(args, context, &connection, fields)?;
@@ -47,6 +50,7 @@ pub async fn run(args: &Many, context: &Arc<Context>) -> Result<Exit> {
     let (mut journal, records) = Journal::open(&path, connection.portal.endpoint())?;
     let Plan { offers, others } = plan(args, rows, records)?;
     let items: Vec<Item> = offers.into_iter().map(Item::new).collect();
+    approvers.check(&items)?;
     let changed = items.iter().filter(|item| item.planned.is_changed);
     let changed: Vec<record::Record> = changed.map(Item::record).collect();
     if !changed.is_empty() {
@@ -73,15 +77,24 @@ pub async fn run(args: &Many, context: &Arc<Context>) -> Result<Exit> {
             Ok(Ok(())) => {}
             Ok(Err(error)) => return Ok(context.ui.failed(&error)),
             Err(signal) => {
-                let text = "golive: interrupted before anything was submitted";
-                context.ui.say(text);
+                context
+                    .ui
+                    .say("golive: interrupted before anything was submitted");
                 return Ok(signal);
             }
         }
         connection.warn_of_short_credential(context);
         let widest = items.iter().map(|item| item.name().chars().count()).max();
         context.ui.begin_many(widest.unwrap_or(0));
-        let run = Run::new(context, args, &connection, keeper, items, signals);
+        let run = Run::new(
+            context,
+            args,
+            &connection,
+            approvers,
+            keeper,
+            items,
+            signals,
+        );
         run.run().await
     };
     Ok(finish(args, context, &connection, &path, &over))
@@ -186,7 +199,7 @@ fn finish(
         let command = go_on(args, context, connection, journal);
         ui.say(&format!("go on with: {command}"));
         if waits && args.approve.is_none() {
-            ui.say("  with --approve auto the previews that wait go live");
+            ui.say("  with --approve auto, prompt or file the previews that wait go live");
         }
     }
     exit
@@ -224,8 +237,11 @@ fn go_on(args: &Many, context: &Context, connection: &Connection, journal: &Path
     if args.action != Action::GoLive {
         add("action", &args.action.to_string());
     }
-    if args.approve == Some(ApproveMany::Auto) {
-        add("approve", "auto");
+    if let Some(approve) = args.approve.and_then(|it| it.to_possible_value()) {
+        add("approve", approve.get_name());
+    }
+    if let Some(files) = &args.approval_file {
+        add("approval-file", &files.to_string());
     }
     let resume = connection.resume(context);
     if let Some(endpoint) = &resume.endpoint {

@@ -2,13 +2,15 @@
 
 mod settle;
 
+use super::approve::{Approvers, Asking};
 use super::item::Item;
 use super::keeper::Keeper;
 use super::record::{State, Submission};
 use super::submit::{Task, Told, task};
 use super::tell;
 use crate::args::Many;
-use crate::args::many::{Action, ApproveMany};
+use crate::args::many::Action;
+use crate::commands::approval::Answer;
 use crate::connect::Connection;
 use crate::context::Context;
 use crate::event::Verdict;
@@ -36,6 +38,9 @@ pub struct Run<'a> {
     /// What is to be submitted or checked next.
     ready: VecDeque<usize>,
     tasks: FuturesUnordered<Task>,
+    approvers: Approvers,
+    /// The previews that somebody is asked about.
+    asking: FuturesUnordered<Asking>,
     set: OperationSet<usize>,
     signals: Signals,
     deadline: Option<Pin<Box<Sleep>>>,
@@ -60,6 +65,7 @@ pub struct Over {
 
 enum Happening {
     Told(usize, Told),
+    Answered(usize, Answer),
     Update(usize, Update),
     Signal(Exit),
     Deadline,
@@ -74,6 +80,7 @@ impl<'a> Run<'a> {
         context: &'a Arc<Context>,
         args: &'a Many,
         connection: &'a Connection,
+        approvers: Approvers,
         keeper: Keeper,
         items: Vec<Item>,
         signals: Signals,
@@ -88,6 +95,8 @@ impl<'a> Run<'a> {
             items,
             ready: VecDeque::new(),
             tasks: FuturesUnordered::new(),
+            approvers,
+            asking: FuturesUnordered::new(),
             set: OperationSet::new(&connection.portal).concurrency(args.concurrency.into()),
             signals,
             deadline: deadline.map(|limit| Box::pin(sleep(limit.value.duration))),
@@ -117,6 +126,7 @@ impl<'a> Run<'a> {
                     self.submitted(index, submission, result.map(|it| *it));
                 }
                 Happening::Told(index, Told::Checked(result)) => self.checked(index, result),
+                Happening::Answered(index, answer) => self.answered(index, answer),
                 Happening::Update(index, update) => self.update(index, update),
                 Happening::Signal(signal) if self.stopped.is_some() => {
                     self.stopped = Some(signal);
@@ -151,7 +161,8 @@ impl<'a> Run<'a> {
         if self.stopped.is_some() {
             return self.keeper.in_flight() == 0;
         }
-        let nothing_to_submit = self.ready.is_empty() || self.halted.is_some();
+        let nothing_to_submit =
+            self.halted.is_some() || self.ready.is_empty() && self.asking.is_empty();
         nothing_to_submit && self.tasks.is_empty() && self.set.is_empty()
     }
 
@@ -165,6 +176,9 @@ impl<'a> Run<'a> {
             () = over(&mut self.grace) => Happening::GraceOver,
             () = over(&mut self.deadline), if !is_stopped => Happening::Deadline,
             Some((index, told)) = self.tasks.next() => Happening::Told(index, told),
+            Some((index, answer)) = self.asking.next(), if !is_stopped => {
+                Happening::Answered(index, answer)
+            }
             Some((index, update)) = self.set.next(), if !is_stopped => {
                 Happening::Update(index, update)
             }
@@ -199,24 +213,25 @@ impl<'a> Run<'a> {
                 }
             }
             State::PreviewReady { .. } => match item.planned.row.action {
-                Action::Release if self.args.approve == Some(ApproveMany::Auto) => {
-                    // Not kept: it is approved for this run, and checked when it is
-                    // submitted.
-                    item.planned.state = State::Pending {
-                        submission: Submission::GoLive,
-                    };
-                    self.ready.push_back(index);
+                Action::Release if matches!(self.approvers, Approvers::Auto) => {
+                    self.approved(index);
                 }
                 Action::Publish if !item.planned.row.expects() => {
                     self.end(index, Verdict::Succeeded, None);
                 }
-                Action::Release if !item.planned.row.expects() => {
-                    tell::preview_ready(self.context, index, item);
-                }
+                Action::Release if !item.planned.row.expects() => self.ask(index),
                 _ => self.ready.push_back(index),
             },
             State::Ended(_) => {}
         }
+    }
+
+    /// Not kept: it is approved for this run, and checked when it is submitted.
+    fn approved(&mut self, index: usize) {
+        self.items[index].planned.state = State::Pending {
+            submission: Submission::GoLive,
+        };
+        self.ready.push_back(index);
     }
 
     fn follow(&mut self, index: usize, operation: Operation) {

@@ -2,8 +2,9 @@
 
 use crate::event::{OfferOutcome, Summary, Verdict};
 use crate::moment;
-use crate::ui::Table;
+use crate::ui::style::{DIM, STRONG, of_state};
 use crate::ui::summary::escape;
+use crate::ui::{Cell, Line, Table, Text};
 use std::fmt::Write;
 use std::time::Duration;
 
@@ -13,12 +14,21 @@ const MOST_ROWS: usize = 2000;
 const HEADINGS: [&str; 5] = ["OFFER", "RESULT", "PHASE", "ELAPSED", "REASON"];
 
 /// A line for each offer, and one with the counts.
-pub fn text(summary: &Summary) -> String {
+pub fn text(summary: &Summary) -> Text {
     let mut table = Table::new(&HEADINGS);
     for offer in &summary.offers {
-        table.row(cells(offer).iter().map(String::as_str));
+        let [name, result, phase, elapsed, reason] = cells(offer);
+        table.row([
+            name.as_str().into(),
+            Cell::new(of_state(offer.result.as_str()), &result),
+            phase.as_str().into(),
+            Cell::new(DIM, &elapsed),
+            reason.as_str().into(),
+        ]);
     }
-    format!("{}\n{}", table.text(), summary.counts.line())
+    let mut text = table.text();
+    text.push(Line::new(STRONG, &summary.counts.line()));
+    text
 }
 
 /// The same in Markdown: those that did not succeed first, and not more than a CI
@@ -82,14 +92,7 @@ mod tests {
             elapsed_seconds: if error.is_some() { 0.0 } else { 90_000.0 },
             preview_links: Vec::new(),
             live_links: Vec::new(),
-            error: error.map(|message| Failure {
-                message: message.into(),
-                step: None,
-                reasons: Vec::new(),
-                code: None,
-                correlation_id: None,
-                advice: None,
-            }),
+            error: error.map(|message| Failure::new(message.into())),
             resume_token: None,
         }
     }
@@ -113,7 +116,7 @@ mod tests {
 
     #[test]
     fn a_table_is_aligned() {
-        insta::assert_snapshot!(text(&summary()), @r"
+        insta::assert_snapshot!(text(&summary()).plain(), @r"
         OFFER                  RESULT                PHASE  ELAPSED  REASON
         contoso/done           succeeded before      live   25 h     -
         contoso/a-longer-name  succeeded             live   25 h     -

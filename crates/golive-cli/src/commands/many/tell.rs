@@ -2,10 +2,13 @@
 
 use super::item::Item;
 use super::record::State;
+use crate::attention;
 use crate::context::Context;
-use crate::event::{self, Attention, Counts, Event, Reason, Subject};
+use crate::event::{self, Counts, Event, Failure, Subject};
 use crate::moment;
-use golive::{Error, ResumeToken, Update};
+use crate::ui::foreign::harmless;
+use golive::{OperationStatus, ResumeToken, Stall, Update};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -60,31 +63,12 @@ pub fn update(context: &Context, index: usize, item: &mut Item, update: &Update)
             context
                 .ui
                 .offer_status(index, &item.name(), status, *elapsed, *next_poll);
-            context.ui.event(|| {
-                Event::Status(event::Status {
-                    time: moment::now(),
-                    subject: subject.clone(),
-                    status: status.status.to_string(),
-                    steps: event::steps(status),
-                    polls: *polls,
-                    elapsed_seconds: event::seconds(*elapsed),
-                    next_poll_seconds: event::seconds(*next_poll),
-                })
-            });
-            if let Some(step) = status.blocked_step() {
-                let reasons = status.reasons().join("; ");
-                let text = format!("{} is {}: {reasons}", step.name, step.status);
-                attention(context, item, &subject, Reason::Blocked, &step.id, text);
-            }
-            if let Some(stall) = stall {
-                let text = stall.to_string();
-                attention(context, item, &subject, Reason::Stalled, &stall.step, text);
-            }
+            context.ui.event_if(|| Event::of(subject.clone(), update));
+            attend(context, item, &subject, status, stall.as_ref());
         }
         Update::Retrying {
             error,
             polls,
-            elapsed,
             next_poll,
             ..
         } => {
@@ -92,16 +76,7 @@ pub fn update(context: &Context, index: usize, item: &mut Item, update: &Update)
             let next = moment::spoken(*next_poll);
             let text = format!("a poll failed, the next is in {next}: {error}");
             context.ui.offer_change(index, &item.name(), &text, false);
-            context.ui.event(|| {
-                Event::Retrying(event::Retrying {
-                    time: moment::now(),
-                    subject,
-                    message: error.to_string(),
-                    polls: *polls,
-                    elapsed_seconds: event::seconds(*elapsed),
-                    next_poll_seconds: event::seconds(*next_poll),
-                })
-            });
+            context.ui.event_if(|| Event::of(subject, update));
         }
         // The end came with a poll of its own.
         Update::Done(_) => item.polls += 1,
@@ -123,33 +98,22 @@ fn subject(item: &Item) -> Subject {
 }
 
 /// Somebody should look, and is told once for each step.
-fn attention(
+fn attend(
     context: &Context,
     item: &mut Item,
     subject: &Subject,
-    reason: Reason,
-    step: &str,
-    message: String,
+    status: &OperationStatus,
+    stall: Option<&Stall>,
 ) {
-    let key = match reason {
-        Reason::Blocked => message.clone(),
-        // Its times change at every poll.
-        Reason::Stalled => format!("stalled {step}"),
-    };
-    if item.told.contains(&key) {
-        return;
+    for found in attention::found(status, stall) {
+        if item.told.contains(&found.key) {
+            continue;
+        }
+        let text = format!("{}: {}", item.name(), found.message);
+        context.ui.warn(&harmless(&text));
+        context.ui.event(|| Event::attention(subject, &found));
+        item.told.push(found.key);
     }
-    item.told.push(key);
-    context.ui.warn(&format!("{}: {message}", item.name()));
-    context.ui.event(|| {
-        Event::Attention(Attention {
-            time: moment::now(),
-            subject: subject.clone(),
-            reason,
-            step: step.to_owned(),
-            message,
-        })
-    });
 }
 
 /// The service has asked to be sent less.
@@ -161,24 +125,52 @@ pub fn throttled(context: &Context, item: &Item, pause: Duration) {
     ));
 }
 
+/// Somebody is asked about a preview.
+pub fn asked(context: &Context, index: usize, item: &Item, file: Option<PathBuf>) {
+    let mut text = "waiting for approval".to_owned();
+    if let Some(file) = file {
+        let file = file.display();
+        text.push_str(&format!(": write approved or rejected to {file}"));
+    }
+    text.push_str(&links(item));
+    context.ui.offer_change(index, &item.name(), &text, false);
+    context.ui.event(|| Event::Offer(Box::new(item.outcome())));
+}
+
+/// Why an offer does not go live that somebody has rejected.
+pub fn rejection(item: &Item, file: Option<PathBuf>) -> Failure {
+    let file = file.map_or(String::new(), |file| {
+        format!("remove {}, and ", file.display())
+    });
+    let mut failure = Failure::new(format!("the preview of {} was not approved", item.name()));
+    failure.advice = Some(format!(
+        "mend the draft, {file}run it again with --retry-failed"
+    ));
+    failure
+}
+
+fn links(item: &Item) -> String {
+    let State::PreviewReady { preview_links } = &item.planned.state else {
+        return String::new();
+    };
+    let links = preview_links.iter().map(|link| format!(", see {link}"));
+    links.collect()
+}
+
 /// A preview waits for approval.
 pub fn preview_ready(context: &Context, index: usize, item: &Item) {
-    let mut text = "the preview is ready and waits for approval".to_owned();
-    if let State::PreviewReady { preview_links } = &item.planned.state {
-        for link in preview_links {
-            text.push_str(&format!(", see {link}"));
-        }
-    }
+    let links = links(item);
+    let text = format!("the preview is ready and waits for approval{links}");
     context.ui.offer_change(index, &item.name(), &text, true);
 }
 
 /// An offer has come to its end.
-pub fn ended(context: &Context, index: usize, item: &Item, error: Option<&Error>) {
+pub fn ended(context: &Context, index: usize, item: &Item, failure: Option<&Failure>) {
     let name = item.name();
     let ui = &context.ui;
     ui.offer_change(index, &name, item.verdict().as_str(), true);
-    if let Some(error) = error {
-        ui.offer_failed(&name, &error.to_string(), error.advice());
+    if let Some(failure) = failure {
+        ui.offer_failed(&name, &failure.message, failure.advice.as_deref());
     }
     ui.event(|| Event::Offer(Box::new(item.outcome())));
 }

@@ -7,7 +7,8 @@ use crate::connect::Connection;
 use crate::context::Context;
 use crate::diff::{Change, diff};
 use crate::exit::Exit;
-use crate::ui::foreign::harmless;
+use crate::ui::style::{BAD, DIM, GOOD, PLAIN, STRONG};
+use crate::ui::{Line, Text};
 use anyhow::Result;
 use serde_json::{Map, Value};
 use similar::{ChangeTag, TextDiff};
@@ -70,17 +71,17 @@ fn written(document: Value) -> Value {
     Value::Object(fields.collect::<Map<_, _>>())
 }
 
-fn text(changes: &[Change]) -> String {
-    let blocks: Vec<String> = changes.iter().map(block).collect();
-    blocks.join("\n")
+fn text(changes: &[Change]) -> Text {
+    changes.iter().flat_map(block).collect()
 }
 
 /// The place, and below it what was and what is.
-fn block(change: &Change) -> String {
-    let mut lines = vec![harmless(&change.path).into_owned()];
-    if let (Some(plan), Some(line)) = (&change.plan, lines.first_mut()) {
-        line.push_str(&format!(" (plan {})", harmless(plan)));
+fn block(change: &Change) -> Vec<Line> {
+    let mut title = Line::new(STRONG, &change.path);
+    if let Some(plan) = &change.plan {
+        title = title.with(PLAIN, &format!(" (plan {plan})"));
     }
+    let mut lines = vec![title];
     match (&change.old, &change.new) {
         (Some(Value::String(old)), Some(Value::String(new)))
             if old.contains('\n') || new.contains('\n') =>
@@ -88,33 +89,30 @@ fn block(change: &Change) -> String {
             let differing = TextDiff::from_lines(old, new);
             for (index, group) in differing.grouped_ops(2).iter().enumerate() {
                 if index > 0 {
-                    lines.push("    ...".to_owned());
+                    lines.push(Line::new(DIM, "    ..."));
                 }
                 for part in group.iter().flat_map(|op| differing.iter_changes(op)) {
-                    let sign = match part.tag() {
-                        ChangeTag::Delete => '-',
-                        ChangeTag::Insert => '+',
-                        ChangeTag::Equal => ' ',
+                    let (style, sign) = match part.tag() {
+                        ChangeTag::Delete => (BAD, '-'),
+                        ChangeTag::Insert => (GOOD, '+'),
+                        ChangeTag::Equal => (PLAIN, ' '),
                     };
                     let line = part.value().trim_end_matches(['\r', '\n']);
                     let end = match part.missing_newline() {
                         true => " (no line break at the end)",
                         false => "",
                     };
-                    lines.push(format!("  {sign} {}{end}", harmless(line)));
+                    lines.push(Line::new(style, &format!("  {sign} {line}{end}")));
                 }
             }
         }
         (old, new) => {
-            for (sign, value) in [('-', old), ('+', new)] {
+            for (style, sign, value) in [(BAD, '-', old), (GOOD, '+', new)] {
                 let shown = value.as_ref().map_or(String::new(), |it| format!("{it:#}"));
-                lines.extend(
-                    shown
-                        .lines()
-                        .map(|line| format!("  {sign} {}", harmless(line))),
-                );
+                let shown = shown.lines();
+                lines.extend(shown.map(|line| Line::new(style, &format!("  {sign} {line}"))));
             }
         }
     }
-    lines.join("\n")
+    lines
 }

@@ -5,7 +5,8 @@ use crate::connect::Connection;
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::suggest;
-use crate::ui::Table;
+use crate::ui::style::DIM;
+use crate::ui::{Cell, Table};
 use anyhow::Result;
 use golive::OfferDocument;
 use serde_json::Value;
@@ -27,12 +28,12 @@ pub async fn run(args: &OffersList, context: &Context) -> Result<Exit> {
         let text = |field| offer.value().get(field).and_then(Value::as_str);
         let version = offer.version().map(|it| it.to_string());
         table.row([
-            offer.id().unwrap_or(""),
-            suggest::display_text(offer).unwrap_or(""),
-            offer.offer_type().unwrap_or(""),
-            text("status").unwrap_or(""),
-            version.as_deref().unwrap_or(""),
-            text("changedTime").unwrap_or(""),
+            offer.id().unwrap_or("").into(),
+            suggest::display_text(offer).unwrap_or("").into(),
+            offer.offer_type().unwrap_or("").into(),
+            Cell::state(text("status").unwrap_or("")),
+            version.as_deref().unwrap_or("").into(),
+            Cell::new(DIM, text("changedTime").unwrap_or("")),
         ]);
     }
     if offers.is_empty() {

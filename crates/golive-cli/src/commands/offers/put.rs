@@ -55,8 +55,8 @@ pub async fn run(args: &OffersPut, context: &Context) -> Result<Exit> {
         Err(error) => {
             let exit = failed(context, &connection, &offer, &error).await;
             if error.is_precondition_failed() {
-                context.ui.say(&format!(
-                    "  what to do: the draft has changed since it had the ETag {}, so nothing was \
+                context.ui.advise(&format!(
+                    "the draft has changed since it had the ETag {}, so nothing was \
                      written; read it again with golive offers show, which prints its ETag, and \
                      make your change there",
                     args.if_match

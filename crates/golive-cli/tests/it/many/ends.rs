@@ -89,8 +89,8 @@ async fn some_that_do_not_succeed_are_exit_code_1_and_are_retried_on_request() {
     assert_eq!(bad["error"]["step"], "live");
     assert_eq!(bad["error"]["reasons"][0], "The image cannot be replicated");
     for text in [
-        "golive: contoso/bad: the operation failed at the step Live",
-        "golive: contoso/missing: cannot take contoso/missing live: the service answered 404",
+        "error: contoso/bad: the operation failed at the step Live",
+        "error: contoso/missing: cannot take contoso/missing live: the service answered 404",
         "what to do: check the ids",
     ] {
         assert!(ended.stderr.contains(text), "{text}: {ended:?}");

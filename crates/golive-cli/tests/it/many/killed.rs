@@ -1,9 +1,11 @@
 //! SIGKILL at any moment: the next run loses nothing and submits nothing twice.
 
 use super::{FAST, PUBLISHER, Stage};
+use crate::program::start;
 use golive_emulator::{Emulator, Scenario};
 use std::collections::BTreeMap;
-use std::process::{Child, Command, Stdio};
+use std::path::PathBuf;
+use std::process::Child;
 use std::time::Duration;
 
 /// How often a run is killed before one may come to its end.
@@ -22,15 +24,32 @@ const SLOW: &str = r#"
     action = { kind = "delay", milliseconds = 60, clock = "real" }
 "#;
 
-/// 15 runs, or as many as the variable says.
+/// 15 runs of each kind, or as many as the variable says.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_kill_at_any_moment_loses_nothing_and_repeats_nothing() {
+    all(Approval::Auto).await;
+}
+
+/// The same while somebody approves one preview after the other.
+#[tokio::test(flavor = "multi_thread")]
+async fn approvals_outlive_a_kill() {
+    all(Approval::Files).await;
+}
+
+/// Who approves.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Approval {
+    Auto,
+    Files,
+}
+
+async fn all(approval: Approval) {
     let seeds = std::env::var("GOLIVE_MANY_KILLS").map_or(15, |count| count.parse().unwrap());
     // Those that have to look for what was sent wait for some seconds.
     for batch in (0..seeds).collect::<Vec<u64>>().chunks(15) {
         let runs: Vec<_> = batch
             .iter()
-            .map(|seed| tokio::spawn(killed(*seed)))
+            .map(|seed| tokio::spawn(killed(*seed, approval)))
             .collect();
         for run in runs {
             run.await.unwrap();
@@ -38,7 +57,7 @@ async fn a_kill_at_any_moment_loses_nothing_and_repeats_nothing() {
     }
 }
 
-async fn killed(seed: u64) {
+async fn killed(seed: u64, approval: Approval) {
     let mut random = fastrand::Rng::with_seed(seed);
     let stage = Stage::of(Emulator::builder().speed(FAST).seed(seed)).await;
     stage.previews(&["live-1", "live-2"]).await;
@@ -56,7 +75,18 @@ async fn killed(seed: u64) {
     let text = format!("publisher,offer,action\n{}", rows.concat());
     let file = stage.file("offers.csv", &text);
     let concurrency = random.u16(1..=4).to_string();
-    let arguments = ["--approve", "auto", "--concurrency", &concurrency];
+    let files = stage.path("{publisher}.{offer}");
+    let files = files.to_str().unwrap();
+    let approve = match approval {
+        Approval::Auto => &["--approve", "auto"][..],
+        Approval::Files => &["--approve", "file", "--approval-file", files],
+    };
+    let arguments = [approve, &["--concurrency", &concurrency]].concat();
+    let approving = (approval == Approval::Files).then(|| {
+        let journal = stage.path("offers.csv.journal.jsonl");
+        let pause = Duration::from_millis(random.u64(0..500));
+        tokio::spawn(approve_all(journal, pause))
+    });
     let mut moments = Vec::new();
     for _ in 0..KILLS {
         // Half of them while submissions begin.
@@ -77,6 +107,9 @@ async fn killed(seed: u64) {
         std::fs::read_to_string(stage.path("offers.csv.journal.jsonl")).unwrap_or_default(),
     );
     assert_eq!(output.status.code(), Some(0), "{context}");
+    if let Some(approving) = approving {
+        approving.abort();
+    }
     // What the service has, whoever was told.
     let portal = stage.portal();
     let mut operations = BTreeMap::new();
@@ -94,13 +127,19 @@ async fn killed(seed: u64) {
     assert_eq!(operations, expected.into(), "{context}");
 }
 
-fn start(command: &mut Command) -> Child {
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap()
+/// Approves each preview some time after the journal has it.
+async fn approve_all(journal: PathBuf, pause: Duration) {
+    let folder = journal.parent().unwrap().to_owned();
+    loop {
+        let text = std::fs::read_to_string(&journal).unwrap_or_default();
+        tokio::time::sleep(pause.max(Duration::from_millis(5))).await;
+        for offer in ["whole-1", "whole-2"] {
+            let ready = |line: &str| line.contains("previewReady") && line.contains(offer);
+            if text.lines().any(ready) {
+                std::fs::write(folder.join(format!("{PUBLISHER}.{offer}")), "approved").unwrap();
+            }
+        }
+    }
 }
 
 /// It may have ended by itself.

@@ -1,9 +1,13 @@
 //! `golive many` against the emulator, as a real process over loopback.
 
+#[cfg(unix)]
+mod approval;
 mod ends;
 mod goes_on;
 #[cfg(unix)]
 mod killed;
+#[cfg(unix)]
+mod live_view;
 mod rows;
 mod shown;
 #[cfg(unix)]
@@ -11,6 +15,7 @@ mod signals;
 mod size;
 mod trouble;
 
+use crate::portal::steer;
 use crate::program::{Ended, program, run};
 use golive::{OfferDocument, Portal, StaticToken};
 use golive_emulator::{Builder, Emulator};
@@ -43,6 +48,15 @@ impl Stage {
     /// With a clock on which days take a second.
     async fn fast() -> Self {
         Self::of(Emulator::builder().speed(FAST)).await
+    }
+
+    /// With a clock that stands still, and polls every second.
+    async fn frozen() -> Self {
+        let stage = Self::of(Emulator::builder().speed(1e6)).await;
+        let address = stage.emulator.address();
+        let freeze = move || steer(address, "clock", &json!({ "frozen": true }));
+        tokio::task::spawn_blocking(freeze).await.unwrap();
+        stage
     }
 
     async fn of(builder: Builder) -> Self {

@@ -1,24 +1,10 @@
 //! Signals.
 
 use super::{LONG, Stage};
+use crate::program::{send, start};
 use golive_emulator::Scenario;
 use std::io::{BufRead, BufReader, Read};
-use std::process::{Child, Command, Stdio};
-
-fn send(child: &Child, signal: &str) {
-    let id = child.id().to_string();
-    let status = Command::new("kill").args([signal, &id]).status().unwrap();
-    assert!(status.success());
-}
-
-fn start(command: &mut Command) -> Child {
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap()
-}
+use std::process::Child;
 
 /// What is left of its outputs, and its exit code.
 fn rest(mut child: Child) -> (i32, String) {
@@ -30,7 +16,7 @@ fn rest(mut child: Child) -> (i32, String) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_signal_leaves_all_running_and_the_printed_command_goes_on() {
-    for (signal, code) in [("-INT", 130), ("-TERM", 143)] {
+    for (signal, code) in [("INT", 130), ("TERM", 143)] {
         let stage = Stage::still().await;
         stage.previews(&["a", "b"]).await;
         let file = stage.table(&["a", "b"]);
@@ -40,7 +26,7 @@ async fn a_signal_leaves_all_running_and_the_printed_command_goes_on() {
             let mut line = String::new();
             stdout.read_line(&mut line).unwrap();
         }
-        send(&child, signal);
+        send(child.id(), signal);
         let mut events = String::new();
         stdout.read_to_string(&mut events).unwrap();
         assert!(events.lines().last().unwrap().contains("\"summary\""));
@@ -80,7 +66,7 @@ async fn a_signal_waits_for_the_answers_in_flight() {
     while !std::fs::read_to_string(&journal).is_ok_and(|text| text.contains("submitting")) {
         std::thread::yield_now();
     }
-    send(&child, "-INT");
+    send(child.id(), "INT");
     let (code, stderr) = rest(child);
     assert_eq!(code, 130, "{stderr}");
     assert!(
@@ -122,12 +108,12 @@ async fn a_second_signal_does_not_wait() {
         tokio::task::yield_now().await;
     }
     let mut stderr = BufReader::new(child.stderr.take().unwrap());
-    send(&child, "-INT");
+    send(child.id(), "INT");
     let mut said = String::new();
     while !said.contains("a second signal stops at once") {
         assert_ne!(stderr.read_line(&mut said).unwrap(), 0, "{said}");
     }
-    send(&child, "-INT");
+    send(child.id(), "INT");
     stderr.read_to_string(&mut said).unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(130), "{said}");
     let ended = stage.many(&file, &["--deadline", "1s", "--output", "json"]);

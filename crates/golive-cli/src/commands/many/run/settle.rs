@@ -4,7 +4,8 @@ use super::super::record::{State, Submission};
 use super::super::tell;
 use super::Run;
 use crate::args::many::Action;
-use crate::event::Verdict;
+use crate::commands::approval::Answer;
+use crate::event::{Failure, Verdict};
 use crate::exit::Exit;
 use golive::{Error, Operation, OperationStatus, ResumeToken, Update};
 use std::sync::Arc;
@@ -127,11 +128,36 @@ impl Run<'_> {
             Ok(()) if self.items[index].planned.row.action == Action::Publish => {
                 self.end(index, Verdict::Succeeded, None);
             }
-            Ok(()) => tell::preview_ready(self.context, index, &self.items[index]),
+            Ok(()) => self.ask(index),
             Err(error) if error.is_unexpected_preview() => {
                 self.end(index, Verdict::Failed, Some(&error));
             }
             Err(error) => self.set_aside(index, error),
+        }
+    }
+
+    /// A preview is ready, and as expected.
+    pub(super) fn ask(&mut self, index: usize) {
+        let item = &self.items[index];
+        match self.approvers.ask(self.context, index, item) {
+            None => tell::preview_ready(self.context, index, item),
+            Some(asking) => {
+                tell::asked(self.context, index, item, self.approvers.file(item));
+                self.asking.push(asking);
+            }
+        }
+    }
+
+    /// Somebody has said something to a preview.
+    pub(super) fn answered(&mut self, index: usize, answer: Answer) {
+        match answer {
+            Answer::Approved => self.approved(index),
+            Answer::Rejected => {
+                let file = self.approvers.file(&self.items[index]);
+                let rejection = tell::rejection(&self.items[index], file);
+                self.end_with(index, Verdict::Failed, Some(rejection));
+            }
+            _ => tell::preview_ready(self.context, index, &self.items[index]),
         }
     }
 
@@ -181,11 +207,15 @@ impl Run<'_> {
 
     /// Nothing more happens to an offer.
     pub(super) fn end(&mut self, index: usize, verdict: Verdict, error: Option<&Error>) {
+        self.end_with(index, verdict, error.map(Failure::from));
+    }
+
+    fn end_with(&mut self, index: usize, verdict: Verdict, failure: Option<Failure>) {
         let item = &mut self.items[index];
-        let state = item.end(verdict, error);
+        let state = item.end(verdict, failure.clone());
         item.set(state);
         self.keep(index);
-        tell::ended(self.context, index, &self.items[index], error);
+        tell::ended(self.context, index, &self.items[index], failure.as_ref());
     }
 
     /// Nothing more is done with an offer in this run, and the next goes on with it.

@@ -2,10 +2,12 @@
 
 use crate::args::{Approve, release::Approval};
 use crate::context::Context;
+use crate::ui::Line;
+use crate::ui::style::STRONG;
 use anyhow::{Result, bail};
 use golive::OperationStatus;
-use std::io::{BufRead, IsTerminal};
-use std::path::PathBuf;
+use std::io::{BufRead, IsTerminal, Read};
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -37,7 +39,13 @@ impl Approver {
                 "nobody can be asked to approve the preview: say --approve auto to go live with \
                  whatever is as expected, or --approve file"
             ),
-            _ => Self::asking(approval).map(Some),
+            _ => {
+                let approver = Self::asking(approval)?;
+                if let Self::File(file) = &approver {
+                    no_answer_yet(file)?;
+                }
+                Ok(Some(approver))
+            }
         }
     }
 
@@ -54,11 +62,7 @@ impl Approver {
     fn asking(approval: &Approval) -> Result<Self> {
         match (approval.approve, &approval.approval_file) {
             (Some(Approve::File), Some(file)) => Ok(Self::File(file.clone())),
-            _ if std::io::stdin().is_terminal() => Ok(Self::Prompt),
-            _ => bail!(
-                "--approve prompt asks on standard input, which is no terminal: say --approve auto \
-                 or --approve file"
-            ),
+            _ => can_be_asked().map(|()| Self::Prompt),
         }
     }
 
@@ -88,25 +92,49 @@ impl Approver {
             match self {
                 Self::Auto => true,
                 Self::Prompt => prompt(&context).await,
-                Self::File(file) => look_at(&context, file).await,
+                Self::File(file) => {
+                    context.ui.say(&format!(
+                        "waiting for approval: write approved or rejected to {}",
+                        file.display()
+                    ));
+                    look_at(&context, &file).await == Answer::Approved
+                }
             }
         })
     }
 }
 
+/// Whether somebody is at standard input.
+pub fn can_be_asked() -> Result<()> {
+    if !std::io::stdin().is_terminal() {
+        bail!(
+            "--approve prompt asks on standard input, which is no terminal: say --approve auto or \
+             --approve file"
+        );
+    }
+    Ok(())
+}
+
 async fn prompt(context: &Context) -> bool {
+    let question = "Take this preview live? (yes or no)";
     loop {
-        context.ui.say("Take this preview live? (yes or no)");
-        match line().await.map(|line| answer(&line)) {
-            Some(Answer::Approved) => return true,
-            Some(Answer::Rejected) => return false,
-            Some(Answer::None) => {}
-            None => {
-                context
-                    .ui
-                    .say("golive: standard input has ended without an answer");
-                return false;
-            }
+        match ask(context, question).await {
+            Answer::Approved => return true,
+            Answer::Rejected | Answer::Ended => return false,
+            Answer::None | Answer::Later => {}
+        }
+    }
+}
+
+/// Asks once, on standard input.
+pub async fn ask(context: &Context, question: &str) -> Answer {
+    context.ui.show(Line::new(STRONG, question));
+    match line().await {
+        Some(line) => answer(&line),
+        None => {
+            let text = "standard input has ended without an answer";
+            context.ui.error(text);
+            Answer::Ended
         }
     }
 }
@@ -124,47 +152,68 @@ async fn line() -> Option<String> {
     receive.await.ok().flatten()
 }
 
-async fn look_at(context: &Context, file: PathBuf) -> bool {
+/// Waits until somebody has written an answer to a file: approved or rejected.
+pub async fn look_at(context: &Context, file: &Path) -> Answer {
     let shown = file.display();
-    context.ui.say(&format!(
-        "waiting for approval: write approved or rejected to {shown}"
-    ));
     let mut told = String::new();
     loop {
-        let text = std::fs::File::open(&file).ok().and_then(|file| {
-            let mut text = String::new();
-            std::io::Read::read_to_string(&mut std::io::Read::take(file, LONGEST), &mut text)
-                .ok()?;
-            Some(text)
-        });
-        if let Some(text) = text {
+        if let Some(text) = text_of(file) {
             match answer(&text) {
-                Answer::Approved => return true,
-                Answer::Rejected => return false,
-                Answer::None if !text.trim().is_empty() && text != told => {
+                answer @ (Answer::Approved | Answer::Rejected) => return answer,
+                _ if !text.trim().is_empty() && text != told => {
                     context.ui.warn(&format!(
                         "{shown} has neither approved nor rejected in it; still waiting"
                     ));
                     told = text;
                 }
-                Answer::None => {}
+                _ => {}
             }
         }
         tokio::time::sleep(LOOK).await;
     }
 }
 
-#[derive(Debug, PartialEq, Eq)]
-enum Answer {
+/// An answer from before there was anything to approve is for something else: the
+/// last release, whose file nobody has removed.
+pub fn no_answer_yet(file: &Path) -> Result<()> {
+    match text_of(file).map(|text| answer(&text)) {
+        Some(Answer::Approved | Answer::Rejected) => bail!(
+            "the approval file {} has an answer already, before there is a preview to look at: \
+             remove it",
+            file.display()
+        ),
+        _ => Ok(()),
+    }
+}
+
+/// What is in a file, if it can be read.
+fn text_of(file: &Path) -> Option<String> {
+    let file = std::fs::File::open(file).ok()?;
+    let mut text = String::new();
+    file.take(LONGEST).read_to_string(&mut text).ok()?;
+    Some(text)
+}
+
+/// What somebody has said to a preview.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It may go live.
     Approved,
+    /// It may not.
     Rejected,
+    /// Not now.
+    Later,
+    /// Nothing that can be understood.
     None,
+    /// Nobody is there any more.
+    Ended,
 }
 
 fn answer(text: &str) -> Answer {
     match text.trim().to_lowercase().as_str() {
         "approved" | "approve" | "yes" | "y" => Answer::Approved,
         "rejected" | "reject" | "no" | "n" => Answer::Rejected,
+        "later" | "l" => Answer::Later,
         _ => Answer::None,
     }
 }
