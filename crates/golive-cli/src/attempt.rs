@@ -14,7 +14,7 @@ use std::str::FromStr;
 pub const BEGINNING: &str = "golive-attempt";
 const PREFIX: &str = "golive-attempt1.";
 /// Far above any real token.
-const LONGEST: usize = 1024 * 1024;
+const LONGEST: usize = 256 * 1024;
 
 /// What is submitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,7 +106,7 @@ impl AttemptToken {
         let line = format!("{PREFIX}{body}.{:08x}", crc32fast::hash(body.as_bytes()));
         if line.len() > LONGEST {
             bail!(
-                "the token would be longer than {} KiB, because the offer has so many operations",
+                "the token would be longer than {} KiB: expect smaller values of the preview",
                 LONGEST / 1024
             );
         }
@@ -125,7 +125,7 @@ impl FromStr for AttemptToken {
             match version {
                 Some((version, _)) if version.parse::<u32>().is_ok() => bail!(
                     "the attempt token is of version {version}, and this program reads version 1: \
-                     use a newer golive"
+                     update golive"
                 ),
                 _ => bail!("this is no attempt token"),
             }
@@ -160,7 +160,9 @@ mod tests {
                 expect_value: vec![("/definition/displayText".into(), json!({"a": [1]}))],
                 notify: vec!["release@contoso.com".into()],
             },
-            attempt: Some(serde_json::from_value(json!({"known": ["a", "b"]})).unwrap()),
+            attempt: Some(
+                serde_json::from_value(json!({"known": {"newest": "AQIDBAUGBwg"}})).unwrap(),
+            ),
         }
     }
 
@@ -169,7 +171,7 @@ mod tests {
         for attempt in [
             None,
             Some(json!(null)),
-            Some(json!({"known": []})),
+            Some(json!({"known": {"newest": ""}})),
             Some(json!({"known": null, "complete": ["a"]})),
         ] {
             let attempt: Option<Attempt> =
@@ -192,19 +194,15 @@ mod tests {
         }
         let newer = line.replacen("attempt1.", "attempt2.", 1);
         let error = newer.parse::<AttemptToken>().unwrap_err().to_string();
-        assert!(error.contains("use a newer golive"), "{error}");
+        assert!(error.contains("update golive"), "{error}");
     }
 
     #[test]
     fn one_that_is_too_long_is_not_made() {
-        let known: Vec<String> = (0..100_000).map(|id| format!("operation-{id}")).collect();
-        let attempt = serde_json::from_value(json!({ "known": known })).unwrap();
-        let token = AttemptToken {
-            attempt: Some(attempt),
-            ..token()
-        };
+        let mut token = token();
+        token.asked.expect_value = vec![("/definition".into(), json!("x".repeat(LONGEST)))];
         let error = token.to_line().unwrap_err().to_string();
-        assert!(error.contains("longer than 1024 KiB"), "{error}");
+        assert!(error.contains("longer than 256 KiB"), "{error}");
     }
 
     proptest! {

@@ -18,8 +18,8 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Longer than the longest token of the library, which is 1 MiB.
-const LONGEST: u64 = 2 * 1024 * 1024;
+/// Longer than any token, which is 256 KiB at most.
+const LONGEST: u64 = 512 * 1024;
 
 /// The second line of a file whose token is of no use any more.
 const ENDED: &str = "ended";

@@ -161,7 +161,7 @@ impl Submission<'_> {
             }
         };
         if let Ok(line) = token.to_line() {
-            ui.set_output("resume-token", &line);
+            ui.resumable(&line);
             self.resume.print(self.context, &line);
         }
         Settled::Ended(exit)
@@ -278,7 +278,7 @@ impl Submission<'_> {
         let ui = &self.context.ui;
         let Some(line) = keeper.line() else { return };
         self.resume.token_file = keeper.kept_in().map(ToOwned::to_owned);
-        ui.set_output("resume-token", &line);
+        ui.resumable(&line);
         self.resume.print(self.context, &line);
     }
 

@@ -30,7 +30,8 @@ pub struct Problem {
     /// The operation that is in the way, or may be the one that was submitted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub running: Option<Running>,
-    /// For `golive wait`, if the service has accepted all the same.
+    /// For `golive wait`, if there is something to go on with: a submission that was
+    /// accepted, or of which that is not known, or that is still to be sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub resume_token: Option<String>,
     #[serde(skip)]

@@ -37,7 +37,19 @@ impl Ui {
         for cause in &problem.causes {
             self.say(&format!("  caused by: {cause}"));
         }
-        if let Some(advice) = &problem.error.advice {
+        let failure = &problem.error;
+        // What support asks for, unless it is in the message.
+        for (name, value) in [
+            ("code", &failure.code),
+            ("correlation id", &failure.correlation_id),
+        ] {
+            if let Some(value) = value
+                && !message.contains(value.as_str())
+            {
+                self.say(&format!("  {name}: {value}"));
+            }
+        }
+        if let Some(advice) = &failure.advice {
             self.advise(advice);
         }
         let exit = problem.exit();

@@ -66,6 +66,8 @@ pub struct Ui {
     answered: AtomicBool,
     /// What went wrong last.
     problem: Mutex<Option<Problem>>,
+    /// What goes on from here, whatever the outcome.
+    resume: Mutex<Option<String>>,
     /// What was said last of the program itself.
     said_of_itself: Mutex<Option<String>>,
     /// Why standard output could not be written first.
@@ -97,6 +99,7 @@ impl Ui {
             shown: Mutex::default(),
             answered: AtomicBool::new(false),
             problem: Mutex::default(),
+            resume: Mutex::default(),
             said_of_itself: Mutex::default(),
             lost: Mutex::default(),
         }
@@ -308,10 +311,12 @@ impl Ui {
 
     fn no_result(&self, exit: Exit) {
         let problem = self.problem().take();
-        let problem = match problem {
+        let mut problem = match problem {
             Some(problem) => problem.ended(exit),
             None => Problem::of_end(exit, self.said_of_itself().take()),
         };
+        let mut resume = self.resume.lock().unwrap_or_else(PoisonError::into_inner);
+        problem.resume_token = problem.resume_token.or_else(|| resume.take());
         match self.output {
             Output::Jsonl => self.document(&Event::Error(Box::new(problem))),
             _ => self.document(&problem),
@@ -433,9 +438,17 @@ impl Ui {
         self.set_output("still-running", &still_running.to_string());
     }
 
+    /// Tells machines what goes on from here: the CI system now, and whoever reads
+    /// the document if there is no result.
+    pub fn resumable(&self, token: &str) {
+        self.set_output("resume-token", token);
+        let mut resume = self.resume.lock().unwrap_or_else(PoisonError::into_inner);
+        *resume = Some(token.to_owned());
+    }
+
     /// Tells the CI system of an operation that runs.
     pub fn outputs(&self, operation_id: &str, resume: &str) {
-        self.set_output("resume-token", resume);
+        self.resumable(resume);
         self.set_output("operation-id", operation_id);
     }
 

@@ -286,7 +286,12 @@ fn a_job_that_is_canceled_leaves_its_outputs() {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    while !job.file("golive.token").exists() {
+    // Until the service has accepted, the file has what is about to be submitted.
+    let accepted = || {
+        let token = std::fs::read_to_string(job.file("golive.token"));
+        token.is_ok_and(|it| it.starts_with("lro1."))
+    };
+    while !accepted() {
         std::thread::yield_now();
     }
     let id = child.id().to_string();

@@ -150,12 +150,12 @@ async fn what_would_be_lost_is_not_replaced() {
         (
             "golive-release2.abc",
             &["go-live", "release"],
-            "another version".into(),
+            "is of version 2".into(),
         ),
         (
             "golive-attempt2.abc",
             &["go-live", "release"],
-            "use a newer golive".into(),
+            "update golive".into(),
         ),
         ("lro2.abc", &["publish", "release"], "version 2".into()),
         (

@@ -156,9 +156,7 @@ impl Progress {
         self.context
             .ui
             .note(&format!("{publisher}/{offer}: {text}"));
-        self.context
-            .ui
-            .set_output("resume-token", &token.to_string());
+        self.context.ui.resumable(&token.to_string());
         if let Some(phase) = PhaseName::of(phase) {
             self.context.ui.event(|| {
                 Event::Phase(Phase {
