@@ -1,5 +1,6 @@
 //! `golive cancel`
 
+use crate::program::{quick, run};
 use crate::steady::{assert_shown, golive, seeded_emulator};
 use golive_client::endpoints::GET_OPERATION;
 use golive_emulator::Emulator;
@@ -159,7 +160,10 @@ impl Service {
     }
 
     fn cancel(&self) -> (i32, Value) {
-        let ended = cancel(&self.server.base_url(), " --output json");
+        let ended = run(
+            quick(&self.server.base_url()).args(format!("cancel {OFFER} --output json").split(' ')),
+            "",
+        );
         (ended.code, ended.json())
     }
 }

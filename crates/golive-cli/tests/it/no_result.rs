@@ -10,23 +10,29 @@ use std::process::Command;
 
 /// Runs a command in both forms, and gives its document, which is the same in both
 /// but for the name of the event.
-fn document(command: impl Fn() -> Command, code: u8) -> Value {
-    let ended = |form: &str| {
+fn document(command: impl Fn() -> Command + Sync, code: u8) -> Value {
+    let ended = |form: &'static str| {
         let ended = run(command().args(["--output", form]), "");
         assert_eq!(ended.code, i32::from(code), "{ended:?}");
         assert!(!ended.stderr.is_empty(), "people are told too: {ended:?}");
         assert!(!ended.stdout.contains("test-secret"), "{ended:?}");
         ended
     };
-    let json = ended("json").json();
+    // At the same time: some take a while to give up.
+    let (json, lines, text) = std::thread::scope(|scope| {
+        let ended = &ended;
+        let others = ["jsonl", "text"].map(|form| scope.spawn(move || ended(form)));
+        let json = ended("json").json();
+        let [lines, text] = others.map(|it| it.join().unwrap());
+        (json, lines, text)
+    });
     check(&strict("error"), &json);
     assert_eq!(json["exitCode"], code);
-    let lines = ended("jsonl");
     let event: Value = serde_json::from_str(lines.stdout.trim_end()).unwrap();
     check(&strict("event"), &event);
     assert_eq!(event["event"], "error");
     assert_eq!(event["kind"], json["kind"]);
-    assert_eq!(ended("text").stdout, "");
+    assert_eq!(text.stdout, "");
     json
 }
 
@@ -174,22 +180,25 @@ fn a_service_that_is_not_there() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    for words in [
-        &["go-live", "contoso", "offer"][..],
-        &["status", "contoso", "offer"],
-        &["offers", "list", "contoso"],
-        &["publishers", "list"],
-    ] {
-        let document = document(
-            || {
-                let mut command = talking_to(&url);
-                command.args(words);
-                command
-            },
-            4,
-        );
-        assert_eq!(document["kind"], "unavailable");
-    }
+    let url = &url;
+    std::thread::scope(|scope| {
+        for words in [
+            &["go-live", "contoso", "offer"][..],
+            &["status", "contoso", "offer"],
+            &["offers", "list", "contoso"],
+            &["publishers", "list"],
+        ] {
+            scope.spawn(move || {
+                let command = || {
+                    let mut command = talking_to(url);
+                    command.args(words);
+                    command
+                };
+                let document = document(command, 4);
+                assert_eq!(document["kind"], "unavailable");
+            });
+        }
+    });
 }
 
 #[test]
