@@ -150,7 +150,7 @@ impl fmt::Display for ApprovalFiles {
 pub enum OnConflictOfMany {
     /// The offer counts as refused
     Fail,
-    /// Follow the running operation instead
+    /// Follow the running operation instead, if it does the same
     Attach,
 }
 

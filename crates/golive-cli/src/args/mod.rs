@@ -75,7 +75,7 @@ Exit codes:
   3    not signed in, or not allowed
   4    the request was refused, or the service or the network failed
   5    it is unknown whether the service accepted the submission
-  75   still running when the deadline passed
+  75   still running, or not yet submitted, when the deadline passed
   130  interrupted (143 by SIGTERM); the operation goes on at the service";
 
 /// A text of several lines, the first of which is its heading.

@@ -3,7 +3,7 @@
 
 use super::call::{BODY_LIMIT, Caller, Token, is_declared_too_large};
 use super::faulty::ConnectionReset;
-use super::journal::Answered;
+use super::journal::{Answered, Unanswered};
 use super::listener::Peer;
 use super::reply::{Denial, Reply};
 use super::routes::{Found, Routes};
@@ -102,10 +102,13 @@ impl Entrance {
         };
         let path = caller.path();
         let mut endpoint = None;
+        let mut unanswered = None;
         let mut rules = Vec::new();
         let mut response = match self.routes.find(&parts.method, path) {
             Found::Endpoint(asked, segments) => {
                 endpoint = Some(asked.endpoint.id);
+                // What it does is done even if nobody waits for the answer.
+                unanswered = Some(Unanswered::new(&caller, asked.endpoint.id));
                 let request = routes::Request {
                     asked,
                     service: &self.service,
@@ -133,6 +136,9 @@ impl Entrance {
         };
         if !world.is_kept().await {
             response = Denial::NotKept.into_response();
+        }
+        if let Some(unanswered) = unanswered {
+            unanswered.answered();
         }
         let (correlation_id, time) = finish(&world, &mut response);
         let extensions = response.extensions();

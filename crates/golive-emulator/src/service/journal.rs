@@ -1,5 +1,6 @@
 //! What was asked of the service.
 
+use super::call::Caller;
 use crate::identity::Fingerprint;
 use golive_client::Timestamp;
 use http::{Method, StatusCode};
@@ -24,7 +25,8 @@ pub struct RecordedRequest {
     pub method: String,
     /// Its path, without the query.
     pub path: String,
-    /// The status code of the answer; 0 if the connection was reset instead.
+    /// The status code of the answer; 0 if the connection was reset instead, or if
+    /// whoever asked had gone away before there was one.
     pub status: u16,
     /// The id of its endpoint in the contract, if it has one.
     pub endpoint: Option<&'static str>,
@@ -34,7 +36,8 @@ pub struct RecordedRequest {
     pub correlation_id: String,
     /// When it was answered, by the portal's clock.
     pub time: String,
-    /// The ids of the rules that were applied to it.
+    /// The ids of the rules that were applied to it; none if nobody waited for the
+    /// answer.
     pub rules: Vec<String>,
 }
 
@@ -50,6 +53,49 @@ pub(super) struct Answered<'a> {
     pub(super) correlation_id: Uuid,
     pub(super) time: SystemTime,
     pub(super) rules: Vec<String>,
+}
+
+/// A request that is being answered. It is written down, too, if whoever asked goes
+/// away meanwhile: it may have taken effect.
+pub(super) struct Unanswered<'a> {
+    caller: &'a Caller<'a>,
+    endpoint: &'static str,
+    is_answered: bool,
+}
+
+impl<'a> Unanswered<'a> {
+    pub(super) fn new(caller: &'a Caller<'a>, endpoint: &'static str) -> Self {
+        Self {
+            caller,
+            endpoint,
+            is_answered: false,
+        }
+    }
+
+    /// There is an answer, with which the request is written down.
+    pub(super) fn answered(mut self) {
+        self.is_answered = true;
+    }
+}
+
+impl Drop for Unanswered<'_> {
+    fn drop(&mut self) {
+        if self.is_answered {
+            return;
+        }
+        let world = self.caller.world;
+        let marks = world.marks();
+        world.journal.record(Answered {
+            method: &self.caller.parts.method,
+            path: self.caller.path(),
+            status: None,
+            endpoint: Some(self.endpoint),
+            token: self.caller.token.map(|token| token.fingerprint),
+            correlation_id: marks.correlation_id,
+            time: marks.now,
+            rules: Vec::new(),
+        });
+    }
 }
 
 /// A request as it is kept: it is put into words when somebody asks, because

@@ -404,3 +404,35 @@ async fn what_is_kept_is_there_after_a_restart() {
     assert_eq!(get(&three, "rules").await, json!([]));
     assert_eq!(get(&three, "clock").await["frozen"], false);
 }
+
+#[tokio::test]
+async fn who_goes_away_before_the_answer_is_written_down() {
+    let rule = "[[rule]]\nendpoint = 'publish_offer'\nphase = 'after'\n\
+                action = { kind = 'delay', milliseconds = 3_600_000 }";
+    let scenario = Scenario::from_toml(rule).unwrap();
+    let builder = Emulator::builder().scenario(scenario);
+    let emulator = builder.start().await.unwrap();
+    let operations = async || -> Vec<Value> {
+        let list = ask(&emulator, &LIST_OPERATIONS, &SEED).send().await;
+        list.json()
+    };
+    let before = operations().await.len();
+    let publish = ask(&emulator, &PUBLISH_OFFER, &SEED).json(&json!({}));
+    let waiting = tokio::spawn(publish.send());
+    while operations().await.len() == before {
+        tokio::task::yield_now().await;
+    }
+    waiting.abort();
+    let gone = loop {
+        let requests = get(&emulator, "requests?endpoint=publish_offer").await;
+        match requests.as_array().unwrap().first() {
+            Some(request) => break request.clone(),
+            None => tokio::task::yield_now().await,
+        }
+    };
+    assert_eq!(
+        (&gone["status"], &gone["method"]),
+        (&json!(0), &json!("POST"))
+    );
+    assert_eq!(operations().await.len(), before + 1);
+}

@@ -2,7 +2,7 @@
 
 use super::{AT_ONCE, FAST, Runs, SLOWED, all, finished, killed, send, started};
 use crate::portal::{LONG, accepted_operations, client, eventually};
-use golive_emulator::{Emulator, SEED_OFFER, SEED_PUBLISHER, Scenario};
+use golive_emulator::{Emulator, RecordedRequest, SEED_OFFER, SEED_PUBLISHER, Scenario};
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -35,7 +35,10 @@ impl Moment {
     fn now(emulator: &Emulator, file: &Path) -> Self {
         let requests = emulator.requests();
         let submits = |it: &str| matches!(it, "go_live_offer" | "publish_offer");
-        if requests.iter().any(|it| it.endpoint.is_some_and(submits)) {
+        // Neither answered nor reset: the killed process was the one who waited.
+        let is_over = |it: &&RecordedRequest| it.status != 0 || !it.rules.is_empty();
+        let mut submitted = requests.iter().filter(is_over);
+        if submitted.any(|it| it.endpoint.is_some_and(submits)) {
             Self::After
         } else if file.exists() {
             Self::InFlight
