@@ -4,6 +4,7 @@ use crate::args::{self, emulator as given};
 use crate::context::Context;
 use crate::exit::Exit;
 use crate::signals::Signals;
+use crate::suggest;
 use anyhow::{Context as _, Result, anyhow};
 use golive_emulator::{Builder, Dialect, Manner, Scenario, Spelling, StepDurations, Tokens};
 use std::io::Write;
@@ -117,9 +118,13 @@ fn scenario(name: &str) -> Result<Scenario> {
     let path = Path::new(name);
     if !path.exists() {
         let known: Vec<&str> = Scenario::names().collect();
-        let known = known.join(", ");
+        let meant = match suggest::nearest(name, known.iter().copied()) {
+            Some(meant) => format!("did you mean {meant}? There are"),
+            None => "those are".to_owned(),
+        };
         return Err(anyhow!(
-            "{name} is neither a file nor a scenario of the library; those are {known}"
+            "{name} is neither a file nor a scenario of the library; {meant} {}",
+            known.join(", ")
         ));
     }
     Ok(Scenario::load(path)?)

@@ -1,4 +1,4 @@
-//! "Did you mean …?", wherever an offer is named.
+//! "Did you mean …?", wherever an offer or a scenario is named.
 
 use crate::steady::{assert_shown, golive, golive_with, seeded_emulator};
 use golive_httpmock::MockServerExt;
@@ -91,4 +91,12 @@ fn a_list_that_cannot_be_had_changes_nothing() {
       what to do: check the ids of the publisher and of the offer; ids are not display names
     --- exit code 4
     ");
+}
+
+#[test]
+fn a_scenario_is_suggested_too() {
+    let ended = golive("http://127.0.0.1:1", "emulator --scenario burst-of-50");
+    assert_eq!(ended.code, 2, "{ended:?}");
+    let meant = "of the library; did you mean burst-of-503? There are blocked-step,";
+    assert!(ended.stderr.contains(meant), "{ended:?}");
 }
