@@ -132,7 +132,7 @@ impl Stage {
     }
 
     /// How many submissions of each offer the service has accepted, and how many of
-    /// all were sent.
+    /// all it has answered.
     fn submissions(&self) -> (BTreeMap<String, usize>, usize) {
         let mut accepted = BTreeMap::new();
         let mut sent = 0;
@@ -140,7 +140,9 @@ impl Stage {
             let of_setup = request.token == self.token_of_setup();
             let path = &request.path;
             let submits = path.ends_with("/golive") || path.ends_with("/publish");
-            if !submits || request.method != "POST" || of_setup {
+            // Without a status and a rule, whoever asked was killed before the answer.
+            let unanswered = request.status == 0 && request.rules.is_empty();
+            if !submits || request.method != "POST" || of_setup || unanswered {
                 continue;
             }
             sent += 1;
