@@ -8,6 +8,7 @@ mod cargo;
 mod ci;
 mod codegen;
 mod conformance;
+mod instructions;
 mod semver;
 mod workflows;
 
@@ -25,6 +26,8 @@ commands:
                      git revision (needs cargo-semver-checks)
   lint-workflows     check action.yml and the examples for CI systems (needs
                      python3 with venv, and the package registries)
+  instructions       count the instructions of a poll, and fail when they are too
+                     many (needs valgrind)
   ci                 run everything that CI runs
   bench [PART ...] [--write]
                      measure beside peers and limits, and fail when a budget is
@@ -46,6 +49,7 @@ fn main() -> ExitCode {
         ("api", []) => api::run(),
         ("semver", [baseline]) => semver::run(baseline),
         ("lint-workflows", []) => workflows::run(),
+        ("instructions", []) => instructions::run(),
         ("ci", []) => ci::run(),
         ("bench", rest) => bench::run(rest),
         ("conformance", []) => conformance::run(None),

@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use bench_poll::instructions::{counted, counting};
 use tempfile::TempDir;
 
 use crate::cargo::{cargo, run};
 use crate::child::measured;
 use crate::growth::{Growth, least};
-use crate::instructions::{counted, counting};
 use crate::measure::median;
 use crate::report::{Bound, Report};
 use crate::root;

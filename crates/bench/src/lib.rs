@@ -8,13 +8,11 @@ mod child;
 mod emulator;
 mod generator;
 mod growth;
-mod instructions;
 mod machine;
 mod many;
 mod measure;
 mod page;
 pub mod polling;
-pub mod portal;
 mod process;
 mod program;
 mod report;
@@ -26,10 +24,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
+use bench_poll::subject::Subject;
 
 use measure::Measure;
 use report::Report;
-use subject::{Counter, Subject};
+use subject::Counter;
 
 /// The program: measures, or is one of the processes that are measured.
 pub fn main(peers: Vec<Subject>, counter: Option<Counter>) -> ExitCode {

@@ -6,12 +6,12 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
+use bench_poll::instructions::{counted, counting};
 use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::child::{Usage, measured};
 use crate::growth::Growth;
-use crate::instructions::{counted, counting};
 use crate::polling::loopback::{client, runtime};
 use crate::report::Report;
 

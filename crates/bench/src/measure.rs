@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::Result;
+use bench_poll::instructions;
 
 use crate::cargo::run;
-use crate::instructions;
 use crate::server::Server;
 use crate::subject::Sample;
 
@@ -42,15 +42,11 @@ impl Measure {
         sample(self.subject(Command::new(program), name, count, warm))
     }
 
-    /// The instructions of doing the work once, in user space: what `many`
-    /// times more take, so that preparing it is not in it.
+    /// The instructions of doing the work once, in user space.
     pub fn instructions(&self, name: &str, many: u64) -> Result<f64> {
-        let few = 100;
-        let of = |count| {
-            let command = instructions::counting(&self.program);
-            instructions::counted(&mut self.subject(command, name, count, 1))
-        };
-        Ok((of(few + many)? - of(few)?) / many as f64)
+        instructions::once(many, |count| {
+            self.subject(instructions::counting(&self.program), name, count, 1)
+        })
     }
 
     /// Samples in turns, so that whatever else the machine does meets all.

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use bench_poll::instructions::{counted, counting};
 
 use crate::cargo::{cargo, run};
 use crate::child::{Usage, measured};
-use crate::instructions::{counted, counting};
 use crate::measure::median;
 use crate::report::{Bound, Report};
 use crate::root;

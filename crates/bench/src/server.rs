@@ -5,10 +5,9 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result};
+use bench_poll::portal;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-
-use crate::portal;
 
 /// The environment variable with its address, for the processes measured.
 const ADDRESS: &str = "BENCH_SERVER";

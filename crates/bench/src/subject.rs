@@ -4,6 +4,7 @@
 use std::alloc::System;
 
 use anyhow::{Context, Result};
+use bench_poll::subject::Subject;
 use serde::{Deserialize, Serialize};
 use stats_alloc::{Region, StatsAlloc};
 
@@ -11,19 +12,6 @@ use crate::process;
 
 /// The counting allocator of the program `bench-count`.
 pub type Counter = &'static StatsAlloc<System>;
-
-/// Does the work so many times, and says how many times it was; it may be a few
-/// more.
-pub type Work = Box<dyn FnMut(u64) -> u64>;
-
-/// One thing that is measured.
-pub struct Subject {
-    /// How it is named on the command line.
-    pub name: &'static str,
-    /// Prepares the work. What is prepared, and what the work leaves behind,
-    /// lives until the end of the process.
-    pub prepare: fn() -> Work,
-}
 
 /// What doing the work has cost.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]

@@ -18,10 +18,10 @@ use azure_core::http::{
 };
 use azure_core::time::Duration;
 use bench::polling::loopback::{client, runtime};
-use bench::polling::poll::paused;
-use bench::portal::{API_VERSION, HEADERS, STATUS, URL, with_steps};
 use bench::server;
-use bench::subject::{Subject, Work};
+use bench_poll::poll::paused;
+use bench_poll::portal::{API_VERSION, HEADERS, STATUS, URL, with_steps};
+use bench_poll::subject::{Subject, Work};
 use bytes::Bytes;
 use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
@@ -148,7 +148,7 @@ fn memory(body: String, retry_after: &'static str) -> Arc<dyn HttpClient> {
 /// The same document in the same type; only the trait is azure_core's.
 #[derive(serde::Deserialize)]
 #[serde(transparent)]
-struct Status(bench::portal::Status);
+struct Status(bench_poll::portal::Status);
 
 impl StatusMonitor for Status {
     type Output = Status;

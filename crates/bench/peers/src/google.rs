@@ -9,9 +9,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use bench::polling::loopback::runtime;
-use bench::polling::poll::paused;
-use bench::portal::STATUS;
-use bench::subject::{Subject, Work};
+use bench_poll::poll::paused;
+use bench_poll::portal::STATUS;
+use bench_poll::subject::{Subject, Work};
 use google_cloud_gax::polling_backoff_policy::PollingBackoffPolicy;
 use google_cloud_gax::polling_error_policy::AlwaysContinue;
 use google_cloud_gax::polling_state::PollingState;
@@ -28,7 +28,7 @@ pub fn subjects() -> Vec<Subject> {
 /// The same document in the same type; only the trait is Google's.
 #[derive(serde::Serialize, serde::Deserialize)]
 #[serde(transparent)]
-struct Status(bench::portal::Status);
+struct Status(bench_poll::portal::Status);
 
 impl Message for Status {
     fn typename() -> &'static str {

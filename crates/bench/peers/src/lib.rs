@@ -3,7 +3,7 @@
 mod azure;
 mod google;
 
-use bench::subject::Subject;
+use bench_poll::subject::Subject;
 
 /// Everything that is not ours.
 pub fn subjects() -> Vec<Subject> {

@@ -3,15 +3,15 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use bench_poll::memory::Memory;
+use bench_poll::subject::{Subject, Work};
 use futures_util::StreamExt;
 use lro::{AzureStatus, PollSet, Schedule, Service, Update};
 use url::Url;
 
 use super::loopback::runtime;
-use super::memory::Memory;
 use crate::measure::Measure;
 use crate::report::{Bound, Report};
-use crate::subject::{Subject, Work};
 
 /// A status of Azure's standard form.
 pub const STATUS: &str = r#"{"id":"8c1f","status":"InProgress","percentComplete":40}"#;

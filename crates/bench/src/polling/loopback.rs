@@ -5,18 +5,18 @@ use std::hint::black_box;
 use std::time::{Duration, SystemTime};
 
 use anyhow::Result;
+use bench_poll::memory::TIMEOUT;
+use bench_poll::poll::stream;
+use bench_poll::portal::{API_VERSION, Status};
+use bench_poll::subject::{Subject, Work};
 use lro::{BoxFuture, Clock, ReqwestTransport, Service, TokioClock};
 use reqwest::redirect::Policy;
 use serde::de::DeserializeOwned;
 use tokio::runtime::{Builder, Runtime};
 
-use super::memory::TIMEOUT;
-use super::poll::stream;
 use crate::measure::Measure;
-use crate::portal::{API_VERSION, Status};
 use crate::report::{Bound, Report};
 use crate::server;
-use crate::subject::{Subject, Work};
 
 /// What runs over HTTP.
 pub fn subjects() -> Vec<Subject> {

@@ -3,19 +3,18 @@
 pub mod asleep;
 mod growth;
 pub mod loopback;
-pub mod memory;
-pub mod poll;
+mod poll;
 mod throughput;
 
 use anyhow::Result;
+use bench_poll::subject::Subject;
 
 use crate::measure::Measure;
 use crate::report::Report;
-use crate::subject::Subject;
 
 /// Everything of ours, and the limits.
 pub fn subjects() -> Vec<Subject> {
-    let mut all = poll::subjects();
+    let mut all = bench_poll::poll::subjects();
     all.extend(loopback::subjects());
     all.extend(asleep::subjects());
     all.extend(throughput::subjects());

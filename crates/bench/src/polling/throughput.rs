@@ -1,22 +1,22 @@
-//! Many operations polled over HTTP on the loopback, each once a second: by
-//! a poll set, and by a tokio task for each with bare reqwest. All read the portal's document and keep its state, so that what they hold is what
-//! waiting takes.
+//! Many operations polled over HTTP on the loopback, each once a second: by a poll
+//! set, and by a tokio task for each with bare reqwest. All read the portal's
+//! document and keep its state, so that what they hold is what waiting takes.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use anyhow::Result;
+use bench_poll::portal::Brief;
+use bench_poll::subject::{Subject, Work};
 use futures_util::StreamExt;
 use lro::{PollSet, ReqwestTransport, Schedule, Service, Update};
 use tokio::sync::Semaphore;
 
 use super::loopback::{client, get, runtime};
 use crate::measure::Measure;
-use crate::portal::Brief;
 use crate::report::{Bound, Report};
 use crate::server;
-use crate::subject::{Subject, Work};
 
 /// As many requests at once as a set makes unless told otherwise.
 const AT_ONCE: usize = 16;

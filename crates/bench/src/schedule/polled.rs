@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use bench_poll::poll::paused;
 use bytes::Bytes;
 use lro::{Schedule, Service, transport_fn};
 use tokio::time::Instant;
@@ -26,7 +27,7 @@ pub struct Outcome {
 ///
 /// The poller ended before the operation.
 pub fn polled(operations: &[Arc<Operation>], schedule: &Schedule) -> Vec<Outcome> {
-    let runtime = crate::polling::poll::paused();
+    let runtime = paused();
     let endpoint = Url::parse("https://portal.example/").expect("a URL");
     let one = |(seed, operation): (usize, &Arc<Operation>)| {
         let requests = Arc::new(AtomicU32::new(0));

@@ -3,8 +3,8 @@
 
 use std::alloc::System;
 
-use bench::polling::poll::{instant, paused};
-use bench::portal::{STATUS, Status, URL};
+use bench_poll::poll::{instant, paused};
+use bench_poll::portal::{STATUS, Status, URL};
 use futures_util::StreamExt;
 use http::HeaderValue;
 use lro::Update;
