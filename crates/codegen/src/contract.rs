@@ -1,5 +1,7 @@
 //! Reads a contract.
 
+use crate::fault;
+use serde::Deserialize;
 use serde_json::Value;
 use serde_saphyr::{budget, options};
 
@@ -10,8 +12,13 @@ pub enum ContractError {
     #[error("the contract is not valid YAML: {0}")]
     Yaml(String),
     /// The file is not an OpenAPI 3.0 document.
-    #[error("the contract is not an OpenAPI 3.0 document: {0}")]
-    OpenApi(serde_json::Error),
+    #[error("the contract is not an OpenAPI 3.0 document: {place}: {problem}")]
+    OpenApi {
+        /// Where in the document.
+        place: String,
+        /// What is wrong.
+        problem: serde_json::Error,
+    },
     /// A part of the document is not what the generator needs.
     #[error("{place}: {problem}")]
     Shape {
@@ -23,6 +30,14 @@ pub enum ContractError {
     /// Progenitor does not accept the document.
     #[error("progenitor: {0}")]
     Progenitor(#[from] progenitor::Error),
+    /// Progenitor, or what it uses, gave up where it does not return an error.
+    #[error("progenitor cannot work with {place}: {problem}")]
+    GivenUp {
+        /// Where in the document, as far as it is known.
+        place: String,
+        /// What it said.
+        problem: String,
+    },
     /// Generated code is not valid Rust, or not as expected.
     #[error("generated code: {0}")]
     Code(String),
@@ -35,6 +50,11 @@ impl ContractError {
             problem: problem.into(),
         }
     }
+}
+
+/// A document as progenitor wants it.
+pub(crate) fn openapi(document: &Value) -> Result<openapiv3::OpenAPI, serde_json::Error> {
+    openapiv3::OpenAPI::deserialize(document)
 }
 
 /// An OpenAPI 3.0 document, with references that can be followed.
@@ -68,7 +88,10 @@ impl Contract {
 
     /// The document as progenitor wants it.
     pub(crate) fn openapi(&self) -> Result<openapiv3::OpenAPI, ContractError> {
-        serde_json::from_value(self.document.clone()).map_err(ContractError::OpenApi)
+        openapi(&self.document).map_err(|problem| ContractError::OpenApi {
+            place: fault::place(&self.document, &problem.to_string()),
+            problem,
+        })
     }
 
     /// The value behind a reference, or the value itself.
@@ -78,7 +101,9 @@ impl Contract {
             Some(reference) => reference
                 .strip_prefix('#')
                 .and_then(|pointer| self.document.pointer(pointer))
-                .ok_or_else(|| ContractError::shape(reference, "refers to nothing")),
+                .ok_or_else(|| {
+                    ContractError::shape(format!("$ref {reference:?}"), "refers to nothing")
+                }),
         }
     }
 

@@ -10,6 +10,7 @@
 
 mod contract;
 mod emit;
+mod fault;
 mod model;
 mod output;
 mod project;

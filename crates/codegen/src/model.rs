@@ -249,15 +249,23 @@ fn parameter_of(value: &Value, id: &str) -> Result<Parameter, ContractError> {
 }
 
 fn spelling(place: &str, value: &Value) -> Result<Spelling, ContractError> {
-    let spellings: Vec<String> = list(value, "spellings")
-        .filter_map(Value::as_str)
-        .map(str::to_owned)
+    let spellings: Option<Vec<String>> = list(value, "spellings")
+        .map(|spelling| Some(spelling.as_str()?.to_owned()))
         .collect();
+    let Some(spellings) = spellings else {
+        let problem = "a spelling is not a text; put it in quotes";
+        return Err(ContractError::shape(place, problem));
+    };
     if spellings.is_empty() {
         return Err(ContractError::shape(place, "a value has no spelling"));
     }
+    let name = text(value, "name", place)?;
+    if syn::parse_str::<syn::Ident>(&name).is_err() {
+        let problem = format!("{name:?} cannot be the name of a variant");
+        return Err(ContractError::shape(place, problem));
+    }
     Ok(Spelling {
-        name: text(value, "name", place)?,
+        name,
         description: text(value, "description", place)?,
         spellings,
     })

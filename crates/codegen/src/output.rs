@@ -121,10 +121,11 @@ fn stray(root: &Path, files: &[File]) -> Result<Vec<String>, WriteError> {
     Ok(stray)
 }
 
-/// The text of a file, with the line ends of Unix; none if it is not there.
+/// The text of a file, with the line ends of Unix; none if it is not there. What is
+/// no text, such as half of a write that was interrupted, differs from any text.
 fn read(path: &Path) -> Result<Option<String>, WriteError> {
-    match fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text.replace("\r\n", "\n"))),
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).replace("\r\n", "\n"))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(failed(path, error)),
     }

@@ -105,6 +105,12 @@ fn comparing_changes_nothing_and_writing_mends() {
     );
     assert_eq!(write(root, &files).unwrap(), 2);
     assert!(!root.join("out/old.rs").exists());
+
+    // A write that was interrupted within a letter.
+    std::fs::write(root.join("out/a.rs"), b"// \xc2").unwrap();
+    assert_eq!(compare(root, &files).unwrap()[0].path, "out/a.rs");
+    assert_eq!(write(root, &files).unwrap(), 1);
+    assert!(compare(root, &files).unwrap().is_empty());
 }
 
 #[test]
@@ -140,4 +146,37 @@ fn a_broken_contract_says_where() {
     assert!(error.contains("CancellationRequestState"), "{error}");
     let error = wrong("\"429\": {", "\"499\": {");
     assert!(error.contains("499"), "{error}");
+    let error = wrong("spellings: [canCancel]", "spellings: [canCancel, true]");
+    assert!(error.contains("not a text"), "{error}");
+    let error = wrong("{ name: CanCancel,", "{ name: can cancel,");
+    assert!(error.contains("\"can cancel\""), "{error}");
+    let error = wrong("operationId: go_live_offer", "operationId: 5");
+    let place =
+        "paths > /api/publishers/{publisherId}/offers/{offerId}/golive > post > operationId";
+    assert!(error.contains(place), "{error}");
+    // Two of them: the first is told.
+    let error = wrong("type: integer", "type: 5, nullable: 5");
+    assert!(error.contains("> schema"), "{error}");
+    let error = Contract::parse("openapi: [3.0.3]").unwrap_err().to_string();
+    assert!(error.contains("openapi: "), "{error}");
+}
+
+#[test]
+fn what_progenitor_panics_at_is_an_error_that_says_where() {
+    let wrong = |from: &str, to: &str| {
+        let yaml = yaml(&PROJECTS[0]);
+        assert!(yaml.contains(from), "{from}");
+        let contract = Contract::parse(&yaml.replacen(from, to, 1)).unwrap();
+        generate(&PROJECTS[0], &contract).unwrap_err().to_string()
+    };
+    let error = wrong("name: publisherId", "name: publisher");
+    assert!(
+        error.starts_with("progenitor cannot work with /api/publishers/{publisherId}/offers: "),
+        "{error}"
+    );
+    let error = wrong("version: { type: integer", "version: { type: number5");
+    assert_eq!(
+        error,
+        "progenitor cannot work with components/schemas/Publisher: not yet implemented: invalid type: number5"
+    );
 }

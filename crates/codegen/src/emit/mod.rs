@@ -1,5 +1,6 @@
 //! The generated files, one module for each.
 
+mod caught;
 mod client;
 mod endpoints;
 mod errors;
