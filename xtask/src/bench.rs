@@ -48,9 +48,17 @@ pub fn run(arguments: &[String]) -> ExitCode {
                 return ExitCode::SUCCESS;
             }
             "--check" if arguments.len() == 1 => return check(),
+            "--check" => {
+                eprint!("bench: --check measures nothing, so that it stands alone\n\n{USAGE}");
+                return ExitCode::from(2);
+            }
             "--write" => write = true,
             "all" => parts.extend(PARTS),
             part if PARTS.contains(&part) => parts.push(part),
+            option if option.starts_with('-') => {
+                eprint!("bench: there is no option {option}\n\n{USAGE}");
+                return ExitCode::from(2);
+            }
             other => {
                 eprint!("bench: there is no {other} to measure\n\n{USAGE}");
                 return ExitCode::from(2);

@@ -44,24 +44,39 @@ fn main() -> ExitCode {
         eprint!("{USAGE}");
         return ExitCode::from(2);
     };
+    let help = |it: &String| matches!(it.as_str(), "--help" | "-h");
     match (command.as_str(), rest) {
+        // These two have a help of their own.
         ("codegen", rest) => codegen::run(rest),
+        ("bench", rest) => bench::run(rest),
+        ("help", _) => shown(),
+        _ if arguments.iter().any(help) => shown(),
         ("api", []) => api::run(),
-        ("semver", [baseline]) => semver::run(baseline),
+        ("semver", [baseline]) if !baseline.starts_with('-') => semver::run(baseline),
         ("lint-workflows", []) => workflows::run(),
         ("instructions", []) => instructions::run(),
         ("ci", []) => ci::run(),
-        ("bench", rest) => bench::run(rest),
         ("conformance", []) => conformance::run(None),
         ("conformance", [part]) => conformance::run(Some(part)),
-        ("help" | "--help" | "-h", []) => {
-            print!("{USAGE}");
-            ExitCode::SUCCESS
-        }
-        _ => {
-            eprintln!("xtask: unknown command: {}\n", arguments.join(" "));
-            eprint!("{USAGE}");
+        (command, rest) => {
+            let wrong = match (is_known(command), rest) {
+                (false, _) => format!("there is no command {command}"),
+                (true, []) => format!("{command} needs an argument"),
+                (true, rest) => format!("{command} does not take: {}", rest.join(" ")),
+            };
+            eprint!("xtask: {wrong}\n\n{USAGE}");
             ExitCode::from(2)
         }
     }
+}
+
+fn shown() -> ExitCode {
+    print!("{USAGE}");
+    ExitCode::SUCCESS
+}
+
+/// Whether the usage has a line for it.
+fn is_known(command: &str) -> bool {
+    let lines = USAGE.lines().filter_map(|line| line.strip_prefix("  "));
+    { lines }.any(|line| line.split(' ').next() == Some(command))
 }
