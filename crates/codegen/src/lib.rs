@@ -30,5 +30,6 @@ pub use surface::surface;
 ///
 /// A contract that progenitor or this crate does not understand.
 pub fn generate(project: &Project, contract: &Contract) -> Result<Vec<File>, ContractError> {
-    emit::files(project, contract)
+    emit::caught::caught(|| emit::files(project, contract))
+        .unwrap_or_else(|problem| Err(ContractError::Code(problem)))
 }

@@ -163,6 +163,10 @@ impl Contract {
 
     fn endpoint(&self, path: &str, method: &str, op: &Value) -> Result<Endpoint, ContractError> {
         let id = text(op, "operationId", path)?;
+        if syn::parse_str::<syn::Ident>(&id).is_err() {
+            let problem = format!("the operationId {id:?} cannot be the name of a method");
+            return Err(ContractError::shape(path, problem));
+        }
         let mut parameters = Vec::new();
         for parameter in list(op, "parameters") {
             parameters.push(parameter_of(self.follow(parameter)?, &id)?);

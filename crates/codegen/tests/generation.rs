@@ -150,6 +150,8 @@ fn a_broken_contract_says_where() {
     assert!(error.contains("not a text"), "{error}");
     let error = wrong("{ name: CanCancel,", "{ name: can cancel,");
     assert!(error.contains("\"can cancel\""), "{error}");
+    let error = wrong("operationId: go_live_offer", "operationId: \"\"");
+    assert!(error.contains("golive: the operationId \"\""), "{error}");
     let error = wrong("operationId: go_live_offer", "operationId: 5");
     let place =
         "paths > /api/publishers/{publisherId}/offers/{offerId}/golive > post > operationId";

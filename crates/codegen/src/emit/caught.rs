@@ -1,4 +1,5 @@
-//! Panics of progenitor, as errors. It panics at much that it does not support.
+//! Panics as errors. Progenitor panics at much that it does not support, and names
+//! that are no identifiers make one in what writes code.
 
 use std::any::Any;
 use std::cell::Cell;
@@ -11,7 +12,7 @@ thread_local! {
 }
 
 /// Runs something that may panic; what the panic said is the error.
-pub(super) fn caught<T>(run: impl FnOnce() -> T) -> Result<T, String> {
+pub(crate) fn caught<T>(run: impl FnOnce() -> T) -> Result<T, String> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let usual = panic::take_hook();
@@ -21,9 +22,9 @@ pub(super) fn caught<T>(run: impl FnOnce() -> T) -> Result<T, String> {
             }
         }));
     });
-    CAUGHT.set(true);
+    let before = CAUGHT.replace(true);
     let done = panic::catch_unwind(AssertUnwindSafe(run));
-    CAUGHT.set(false);
+    CAUGHT.set(before);
     done.map_err(|panic| said(panic.as_ref()))
 }
 

@@ -1,6 +1,6 @@
 //! The generated files, one module for each.
 
-mod caught;
+pub(crate) mod caught;
 mod client;
 mod endpoints;
 mod errors;
