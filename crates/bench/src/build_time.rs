@@ -11,7 +11,7 @@ use crate::report::{Bound, Report};
 use crate::root;
 
 /// What somebody may depend on.
-const CONSUMED: [&str; 6] = [
+pub const CONSUMED: [&str; 6] = [
     "lro",
     "golive-client",
     "golive",
@@ -28,8 +28,8 @@ pub fn report() -> Result<Report> {
         "A clean `cargo build -p PACKAGE` with the package's default features, unoptimized, into \
          an empty folder with everything downloaded; beside a package that depends on azure_core \
          1.1.0 with its default features, at the same versions of what both use. Crates are those \
-         that cargo compiles. The generator counts for the tree of a consumer as `progenitor`, \
-         `progenitor-impl`, `progenitor-macro` and the crates of typify.",
+         that cargo compiles. The generator counts for the tree of a consumer, with all features, \
+         as `progenitor`, `progenitor-impl`, `progenitor-macro` and the crates of typify.",
         &[
             ("crates", 0),
             ("wall, s", 1),
@@ -115,11 +115,21 @@ fn azure_core() -> Result<Build> {
     clean_build(folder.path(), "consumer")
 }
 
-/// Crates of the generator among what a package is built from.
-fn generator_crates(package: &str) -> Result<usize> {
+/// Crates of the generator among what a package is built from, with all features.
+///
+/// # Errors
+///
+/// Cargo does not say.
+pub fn generator_crates(package: &str) -> Result<usize> {
     let mut command = cargo(&root());
     command.args(["tree", "--locked", "--package", package]);
-    let tree = run(command.args(["--edges", "normal,build", "--prefix", "none"]))?;
+    let tree = run(command.args([
+        "--all-features",
+        "--edges",
+        "normal,build",
+        "--prefix",
+        "none",
+    ]))?;
     let tree = String::from_utf8_lossy(&tree.stdout).into_owned();
     let names = tree.lines().filter_map(|line| line.split(' ').next());
     let generator = names.filter(|name| {

@@ -2,7 +2,7 @@
 //! bench`. The program itself is in `peers/`, with the pollers of other SDKs.
 
 mod build_growth;
-mod build_time;
+pub mod build_time;
 mod cargo;
 mod child;
 mod emulator;

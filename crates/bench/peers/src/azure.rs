@@ -43,6 +43,10 @@ pub fn subjects() -> Vec<Subject> {
             never_wait();
             streamed(with_steps(600))
         }),
+        subject("azure-once", || {
+            never_wait();
+            once(STATUS.to_owned())
+        }),
         subject("azure-tokio", || streamed(STATUS.to_owned())),
         subject("azure-asleep", asleep),
         subject("azure-loopback", || {
@@ -211,6 +215,21 @@ where
 fn streamed(body: String) -> Work {
     let url = Url::parse(URL).expect("a URL");
     work(paused(), poller(pipeline(memory(body, "30")), url))
+}
+
+/// As whoever awaits the end has it: nobody looks at the replies before.
+fn once(body: String) -> Work {
+    let url = Url::parse(URL).expect("a URL");
+    let (runtime, pipeline) = (paused(), pipeline(memory(body, "30")));
+    let mut poller = poller::<Status>(pipeline, url);
+    Box::new(move |count| {
+        runtime.block_on(async {
+            for _ in 0..count {
+                black_box(poller.next().await.expect("a status").expect("a reply"));
+            }
+        });
+        count
+    })
 }
 
 fn work(runtime: Runtime, mut poller: Poller<Status>) -> Work {
