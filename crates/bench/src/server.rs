@@ -23,6 +23,8 @@ impl Server {
     pub fn start() -> Result<Self> {
         let mut child = Command::new(std::env::current_exe()?)
             .arg("serve")
+            // Closed by the system when this program ends, however it does.
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()?;
         let mut line = String::new();
@@ -57,8 +59,13 @@ pub fn url(path: &str) -> url::Url {
     format!("http://{address}/{path}").parse().expect("a URL")
 }
 
-/// Answers every request with the same status, as fast as it can.
+/// Answers every request with the same status, as fast as it can, until the program
+/// that started it is gone.
 pub fn serve() -> Result<()> {
+    std::thread::spawn(|| {
+        let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+        std::process::exit(0);
+    });
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_io()
         .build()?;
