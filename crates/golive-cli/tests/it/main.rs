@@ -39,4 +39,5 @@ mod terminal;
 mod token_file;
 mod transcript;
 mod transcripts;
+mod unanswered;
 mod waiting;
