@@ -27,6 +27,7 @@ mod portal;
 mod program;
 mod refusals;
 mod release_token;
+mod resume_command;
 mod schema;
 mod script;
 mod secrets;

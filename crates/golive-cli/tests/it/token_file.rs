@@ -316,6 +316,20 @@ async fn what_is_refused_leaves_no_file() {
     assert!(names(stage.folder.path()).is_empty(), "{ended:?}");
 }
 
+/// Shells and editors of Windows begin a file with a mark.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_begins_with_a_mark_is_read() {
+    let stage = Stage::new().await;
+    let ended = stage.run("go-live", &["--no-wait"]).await;
+    assert_eq!(ended.code, 0, "{ended:?}");
+    std::fs::write(stage.file(), format!("\u{feff}{}", stage.text())).unwrap();
+    for command in ["wait", "go-live"] {
+        let ended = stage.run(command, &["--deadline", "0s"]).await;
+        assert_eq!(ended.code, 75, "{ended:?}");
+    }
+    assert!(stage.text().starts_with("lro1."), "{}", stage.text());
+}
+
 /// A service that takes connections and says nothing.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_silent_service_is_waited_for_until_the_deadline_with_a_sign_of_life() {

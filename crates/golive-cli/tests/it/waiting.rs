@@ -53,6 +53,22 @@ fn a_fixed_interval_polls_so_often() {
     assert_eq!(service.polls(), 1, "only that at the deadline");
 }
 
+/// Whoever sets only the longest time between polls means all of them.
+#[test]
+fn the_longest_interval_alone_bounds_the_shortest() {
+    let service = Service::start(&running(1));
+    let ended = go_live(&service, &["--max-interval", "50ms", "--deadline", "3s"]);
+    assert_eq!(ended.code, 75, "{ended:?}");
+    assert!(service.polls() >= 2, "{}", service.polls());
+    let ended = go_live(&service, &["--max-interval", "0s"]);
+    assert_eq!(ended.code, 2, "{ended:?}");
+    assert_eq!(
+        lines_with(&ended, "max-interval of flag --max-interval cannot be used"),
+        1,
+        "{ended:?}"
+    );
+}
+
 #[test]
 fn the_longest_interval_bounds_what_the_estimate_allows() {
     let days = json!({"status": "running", "steps": [{
