@@ -171,12 +171,17 @@ pub fn finish(context: &Context, outcome: Outcome) {
     ui.outcome(outcome.text(), outcome);
 }
 
-/// Says in the token file that the end was reported.
+/// Says in the token file that the end was reported. Where that cannot be written, on a
+/// full disk for example, the file is removed: the next submission would take this end
+/// for its own.
 pub fn ended(context: &Context, token_file: &TokenFile) {
-    if let Err(error) = token_file.end()
-        && token_file.is_first_failure()
-    {
-        context.ui.warn(&format!("{error:#}"));
+    let Err(error) = token_file.end() else {
+        return;
+    };
+    if token_file.remove().is_err() {
+        context.ui.warn(&format!(
+            "{error:#}; delete it before you use it again: it does not say that this end was told"
+        ));
     }
 }
 

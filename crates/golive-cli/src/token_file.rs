@@ -121,8 +121,12 @@ impl TokenFile {
 
     /// Says in the file that the end of what its token is of was reported.
     pub fn end(&self) -> Result<()> {
-        let file = File::open(&self.target)?;
-        match bounded(file)?.lines().next() {
+        let text = File::open(&self.target)
+            .map_err(Into::into)
+            .and_then(bounded);
+        let text =
+            text.with_context(|| format!("the token file {} cannot be read", self.path.display()))?;
+        match text.lines().next() {
             Some(token) => self.put(&format!("{token}\n{ENDED}\n")),
             None => Ok(()),
         }

@@ -175,7 +175,9 @@ async fn drive(
     };
     drop(running);
     let exit = ended(context, connection, &progress, &end, asks).await;
-    if matches!(exit, Exit::Succeeded | Exit::Failed) {
+    // Without anybody who could be asked, the answer is still to come.
+    let is_open = !asks && matches!(&end, End::Outcome(Err(error)) if error.is_not_approved());
+    if matches!(exit, Exit::Succeeded | Exit::Failed) && !is_open {
         progress.ended();
     }
     Ok(match end {
