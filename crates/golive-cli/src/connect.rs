@@ -1,9 +1,9 @@
 //! Which portal to talk to, and as whom.
 
-use crate::args::Service;
+use crate::args::{CredentialName, Service};
 use crate::config::{Settings, Source, key};
 use crate::context::Context;
-use crate::credential::Credentials;
+use crate::credential::{Credentials, VARIABLE};
 use crate::moment;
 use crate::resume::Resume;
 use anyhow::{Context as _, Result};
@@ -37,7 +37,7 @@ impl Connection {
     /// The same, for a wait of minutes, in which steps of days say nothing about
     /// when to look.
     pub fn to_service_for_minutes(context: &Context, service: &Service) -> Result<Self> {
-        let interval = context.settings.interval.value.duration;
+        let interval = closest(&context.settings);
         let schedule = Schedule::fixed(interval)
             .obey_hints()
             .min(shortest(interval))
@@ -87,7 +87,7 @@ impl Connection {
             token_file: None,
             flags: match &self.emulator {
                 Some(_) => Vec::new(),
-                None => sign_in_flags(&context.settings),
+                None => sign_in_flags(&context.settings, is_token_set()),
             },
             ends_with_us: self.emulator.is_some(),
         }
@@ -117,8 +117,13 @@ impl Connection {
     }
 }
 
+/// Whether the bearer token itself is in the environment.
+fn is_token_set() -> bool {
+    std::env::var(VARIABLE).is_ok_and(|token| !token.is_empty())
+}
+
 /// The flags that sign in in the same way, as far as the environment does not.
-fn sign_in_flags(settings: &Settings) -> Vec<(&'static str, String)> {
+fn sign_in_flags(settings: &Settings, is_token_set: bool) -> Vec<(&'static str, String)> {
     let is_local = |source: &Source| matches!(source, Source::Flag(_) | Source::File(_));
     let mut flags = Vec::new();
     for (key, setting) in [
@@ -129,21 +134,28 @@ fn sign_in_flags(settings: &Settings) -> Vec<(&'static str, String)> {
             flags.push((key.name, setting.value.clone()));
         }
     }
-    if let Some(file) = &settings.access_token_file
-        && is_local(&file.source)
-    {
+    let (credential, file) = (&settings.credential, settings.access_token_file.as_ref());
+    let file = file.filter(|it| is_local(&it.source));
+    let by_flag = file.is_some_and(|it| matches!(it.source, Source::Flag(_)));
+    // As a flag the file decides, and else the credential does.
+    let by_file = match credential.value {
+        _ if by_flag => true,
+        CredentialName::TokenFile => file.is_some(),
+        CredentialName::Auto => !is_token_set && file.is_some(),
+        _ => false,
+    };
+    if let Some(file) = file.filter(|_| by_file) {
         let path = file.value.display().to_string();
         flags.push((key::ACCESS_TOKEN_FILE.name, path));
+    } else if is_local(&credential.source) {
+        flags.push((key::CREDENTIAL.name, credential.value.to_string()));
     }
     flags
 }
 
 fn schedule(context: &Context) -> Schedule {
     let settings = &context.settings;
-    let (interval, rarest) = (
-        settings.interval.value.duration,
-        settings.max_interval.value.duration,
-    );
+    let (interval, rarest) = (closest(settings), settings.max_interval.value.duration);
     let mut schedule = Schedule::estimated(interval, rarest).obey_hints();
     if interval >= rarest {
         schedule = Schedule::fixed(interval);
@@ -155,6 +167,16 @@ fn schedule(context: &Context) -> Schedule {
     schedule
         .min(shortest(interval))
         .max(LONGEST.max(interval).max(rarest))
+}
+
+/// The time between polls where it counts. That of nobody is not longer than the longest
+/// that somebody wants.
+fn closest(settings: &Settings) -> Duration {
+    let (interval, rarest) = (&settings.interval, &settings.max_interval);
+    match interval.source {
+        Source::Default => interval.value.duration.min(rarest.value.duration),
+        _ => interval.value.duration,
+    }
 }
 
 fn shortest(interval: Duration) -> Duration {

@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// Where the token is taken from first.
-const VARIABLE: &str = "GOLIVE_TOKEN";
+pub const VARIABLE: &str = "GOLIVE_TOKEN";
 
 /// The name of a token in a file.
 pub const TOKEN_FILE: &str = "access token file";

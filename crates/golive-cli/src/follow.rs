@@ -1,7 +1,7 @@
 //! Follows an operation to its end, to its deadline, or to a signal.
 
 use crate::context::Context;
-use crate::event::{Outcome, Standing};
+use crate::event::{Failure, Outcome, Standing};
 use crate::exit::Exit;
 use crate::resume::Resume;
 use crate::signals::Signals;
@@ -20,7 +20,12 @@ pub enum End {
     Outcome(Result<OperationStatus, Error>),
     /// A signal arrived.
     Signal(Exit),
+    /// The deadline has passed, and the last poll is not answered.
+    Late,
 }
+
+/// How much longer than the deadline the last poll may take.
+const GRACE: Duration = Duration::from_secs(10);
 
 /// Follows an operation, keeps its token current in the file, prints the result
 /// and, unless it succeeded, how to go on. The deadline counts from `began`.
@@ -36,19 +41,30 @@ pub async fn follow(
         Some(deadline) => operation.deadline(left(deadline.value.duration, began)),
         None => operation,
     };
-    let end = until_end(context, &mut operation, token_file, signals).await;
+    let end = until_end(context, &mut operation, token_file, signals, began).await;
+    ended_by(context, &operation, token_file, resume, &end)
+}
+
+/// Prints how an operation stands at the end and, unless it succeeded, how to go on.
+pub fn ended_by(
+    context: &Context,
+    operation: &Operation,
+    token_file: Option<&TokenFile>,
+    resume: &Resume,
+    end: &End,
+) -> Exit {
     let ui = &context.ui;
-    let (status, error) = match &end {
+    let (status, error) = match end {
         End::Outcome(Ok(status)) => (Some(status), None),
         End::Outcome(Err(error)) => (error.last_status().or(operation.last_status()), Some(error)),
-        End::Signal(_) => (operation.last_status(), None),
+        End::Signal(_) | End::Late => (operation.last_status(), None),
     };
     if let Some(status) = status {
         ui.status(status, operation.elapsed(), None);
     }
     ui.end();
     let token = operation.token();
-    let outcome = Outcome::of_operation(
+    let mut outcome = Outcome::of_operation(
         &token,
         Standing {
             status,
@@ -58,6 +74,9 @@ pub async fn follow(
             elapsed: operation.elapsed(),
         },
     );
+    if matches!(end, End::Late) {
+        outcome.error = Some(Failure::late());
+    }
     finish(context, outcome);
     if error.is_none_or(|error| error.is_failed() || error.is_canceled())
         && matches!(end, End::Outcome(_))
@@ -65,11 +84,12 @@ pub async fn follow(
     {
         ended(context, file);
     }
-    let exit = match (&end, error) {
+    let exit = match (end, error) {
         (End::Signal(exit), _) => {
             ui.say("golive: interrupted; the operation goes on at the service");
             *exit
         }
+        (End::Late, _) => ui.late(),
         (_, Some(error)) => ui.failed(error),
         (_, None) => return Exit::Succeeded,
     };
@@ -78,21 +98,26 @@ pub async fn follow(
 }
 
 /// Shows an operation until it has ended, or cannot be followed any more, or a
-/// signal arrives.
+/// signal arrives. The deadline counts from `began`, and ends also a poll that is not
+/// answered.
 pub async fn until_end(
     context: &Arc<Context>,
     operation: &mut Operation,
     token_file: Option<&TokenFile>,
     signals: &mut Signals,
+    began: Instant,
 ) -> End {
     let ui = &context.ui;
     let token = operation.token();
     let mut watch = Watch::begin(context.clone(), &token, &token.to_string());
     watch.pace(operation.elapsed(), operation.next_poll());
     let heartbeat = context.settings.heartbeat.value.duration;
+    let late = late(context, began);
+    tokio::pin!(late);
     loop {
         tokio::select! {
             signal = signals.next() => return End::Signal(signal),
+            () = &mut late => return End::Late,
             update = operation.next() => match update {
                 Some(update) => {
                     watch.update(&update);
@@ -107,6 +132,18 @@ pub async fn until_end(
             },
             () = ui.silence(heartbeat) => ui.heartbeat(),
         }
+    }
+}
+
+/// Waits until the deadline, which counts from `began`, has passed for so long that an
+/// answer is not to be expected any more; for ever if there is none.
+pub async fn late(context: &Context, began: Instant) {
+    match &context.settings.deadline {
+        Some(deadline) => {
+            let left = left(deadline.value.duration, began);
+            tokio::time::sleep(left.saturating_add(GRACE)).await;
+        }
+        None => std::future::pending().await,
     }
 }
 
@@ -134,12 +171,17 @@ pub fn finish(context: &Context, outcome: Outcome) {
     ui.outcome(outcome.text(), outcome);
 }
 
-/// Says in the token file that the end was reported.
+/// Says in the token file that the end was reported. Where that cannot be written, on a
+/// full disk for example, the file is removed: the next submission would take this end
+/// for its own.
 pub fn ended(context: &Context, token_file: &TokenFile) {
-    if let Err(error) = token_file.end()
-        && token_file.is_first_failure()
-    {
-        context.ui.warn(&format!("{error:#}"));
+    let Err(error) = token_file.end() else {
+        return;
+    };
+    if token_file.remove().is_err() {
+        context.ui.warn(&format!(
+            "{error:#}; delete it before you use it again: it does not say that this end was told"
+        ));
     }
 }
 

@@ -1,5 +1,6 @@
 //! `golive`: takes Azure Marketplace offers live, from a terminal and from CI.
 
+mod answer;
 mod args;
 mod attempt;
 mod attention;
@@ -17,6 +18,7 @@ mod follow;
 mod moment;
 mod record;
 mod resume;
+mod sign_in;
 mod signals;
 mod suggest;
 mod token_file;

@@ -21,7 +21,7 @@ impl Resume {
     /// The command, ready to be pasted into a shell.
     pub fn command(&self, token: &str) -> String {
         match &self.token_file {
-            Some(file) => self.with(&["--token-file", &quoted(file)]),
+            Some(file) => self.with(&[&option("token-file", file)]),
             None => self.with(&[token]),
         }
     }
@@ -29,11 +29,12 @@ impl Resume {
     fn with(&self, arguments: &[&str]) -> String {
         let mut command = "golive wait".to_owned();
         if let Some(endpoint) = &self.endpoint {
-            command.push_str(" --endpoint ");
-            command.push_str(&quoted(Path::new(endpoint)));
+            command.push(' ');
+            command.push_str(&option("endpoint", Path::new(endpoint)));
         }
         for (flag, value) in &self.flags {
-            command.push_str(&format!(" --{flag} {}", quoted(Path::new(value))));
+            command.push(' ');
+            command.push_str(&option(flag, Path::new(value)));
         }
         for argument in arguments {
             command.push(' ');
@@ -70,6 +71,17 @@ impl Resume {
     }
 }
 
+/// A flag and its value, for a POSIX shell.
+pub fn option(flag: &str, value: &Path) -> String {
+    let value = quoted(value);
+    // It would be taken for a flag itself.
+    let between = match value.trim_start_matches('\'').starts_with('-') {
+        true => "=",
+        false => " ",
+    };
+    format!("--{flag}{between}{value}")
+}
+
 /// A word for a POSIX shell.
 pub fn quoted(word: &Path) -> String {
     let text = word.to_string_lossy();
@@ -95,6 +107,17 @@ mod tests {
             ("", "''"),
         ] {
             assert_eq!(quoted(Path::new(text)), word);
+        }
+    }
+
+    #[test]
+    fn a_value_is_never_taken_for_a_flag() {
+        for (value, words) in [
+            ("t", "--token-file t"),
+            ("-t", "--token-file=-t"),
+            ("- t", "--token-file='- t'"),
+        ] {
+            assert_eq!(option("token-file", Path::new(value)), words);
         }
     }
 }

@@ -107,9 +107,9 @@ impl TokenFile {
         let path = self.path.display();
         anyhow::anyhow!(
             "the token file {path} has {token} in it, which would be lost: go on with it with \
-             golive wait --token-file {}, or name another file, or delete this one if it is not \
-             needed any more",
-            crate::resume::quoted(&self.path)
+             golive wait {}, or name another file, or delete this one if it is not needed any \
+             more",
+            crate::resume::option("token-file", &self.path)
         )
     }
 
@@ -121,8 +121,12 @@ impl TokenFile {
 
     /// Says in the file that the end of what its token is of was reported.
     pub fn end(&self) -> Result<()> {
-        let file = File::open(&self.target)?;
-        match bounded(file)?.lines().next() {
+        let text = File::open(&self.target)
+            .map_err(Into::into)
+            .and_then(bounded);
+        let text =
+            text.with_context(|| format!("the token file {} cannot be read", self.path.display()))?;
+        match text.lines().next() {
             Some(token) => self.put(&format!("{token}\n{ENDED}\n")),
             None => Ok(()),
         }
@@ -236,6 +240,8 @@ impl FromStr for Kept {
     type Err = anyhow::Error;
 
     fn from_str(text: &str) -> Result<Self> {
+        // Editors and shells of Windows begin a file with a mark.
+        let text = text.trim_start_matches('\u{feff}');
         // The JSON form of an operation's token, which somebody may have kept.
         if text.trim_start().starts_with('{') {
             let token = Token::Operation(Box::new(text.parse()?));

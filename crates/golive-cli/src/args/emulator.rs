@@ -102,7 +102,7 @@ pub struct Emulator {
     #[arg(long, env = "GOLIVE_EMULATOR_WITHOUT_ZONE", hide_env_values = true, value_parser = BoolishValueParser::new())]
     pub without_zone: bool,
     /// Keep a publishing running until its preview is signed off
-    #[arg(long, env = "GOLIVE_EMULATOR_RUNNING_UNTIL_SIGN_OFF", value_parser = BoolishValueParser::new())]
+    #[arg(long, env = "GOLIVE_EMULATOR_RUNNING_UNTIL_SIGN_OFF", hide_env_values = true, value_parser = BoolishValueParser::new())]
     pub running_until_sign_off: bool,
     /// Which bearer tokens are accepted
     #[arg(

@@ -21,7 +21,7 @@ impl FromStr for Span {
             .map_err(|_| "write a number and a unit, for example 90s, 5h or 3d".to_owned())?;
         let duration = span
             .to_duration(jiff::SpanRelativeTo::days_are_24_hours())
-            .map_err(|error| error.to_string())?;
+            .map_err(|_| "write days or weeks: months and years have no fixed length".to_owned())?;
         Ok(Self {
             text: text.to_owned(),
             duration: Duration::try_from(duration)
@@ -52,6 +52,10 @@ mod tests {
             let span: Span = text.parse().unwrap();
             assert_eq!(span.duration, Duration::from_secs(seconds), "{text}");
             assert_eq!(span.to_string(), text);
+        }
+        for text in ["1mo", "1y"] {
+            let error = text.parse::<Span>().unwrap_err();
+            assert!(error.starts_with("write days or weeks"), "{error}");
         }
         for text in [
             "",

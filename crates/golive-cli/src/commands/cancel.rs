@@ -1,17 +1,23 @@
 //! `golive cancel`
 
+use crate::answer::{NoAnswer, answer};
 use crate::args::Cancel;
 use crate::connect::Connection;
 use crate::context::Context;
 use crate::event::{Failure, OperationName};
 use crate::exit::Exit;
-use crate::follow::{End, until_end};
+use crate::follow::{End, left, until_end};
 use crate::record::{CancelOutcome, Cancellation};
 use crate::signals::Signals;
 use crate::suggest;
 use anyhow::Result;
 use golive::{Error, Offer, Operation, ResumeToken, Status, Update};
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// What an answer of the service may take, whatever the deadline.
+const MOMENT: Duration = Duration::from_secs(5);
 
 /// Cancels whatever runs on an offer and, unless told otherwise, waits until it has
 /// ended.
@@ -22,29 +28,21 @@ pub async fn run(args: &Cancel, context: &Arc<Context>) -> Result<Exit> {
         .offer(&args.name.publisher, &args.name.offer)?;
     let emails = context.settings.notify.iter().flat_map(|it| &it.value.0);
     let emails: Vec<String> = emails.cloned().collect();
-    let mut signals = Signals::new()?;
-    let requested = tokio::select! {
-        requested = offer.cancel(&emails) => requested,
-        signal = signals.next() => {
-            context.ui.say(
-                "golive: interrupted; it is unknown whether the service has accepted the \
-                 cancellation. To cancel once more does no harm.",
-            );
-            return Ok(signal);
-        }
+    let mut canceling = Canceling {
+        context,
+        connection: &connection,
+        offer: &offer,
+        signals: Signals::new()?,
+        began: Instant::now(),
     };
-    match requested {
-        Ok(cancellation) => {
-            let canceling = Canceling {
-                context,
-                connection: &connection,
-                offer: &offer,
-            };
-            canceling
-                .run(cancellation, args.no_wait, &mut signals)
-                .await
+    match canceling.answer(offer.cancel(&emails)).await {
+        Ok(Ok(cancellation)) => canceling.run(cancellation, args.no_wait).await,
+        Err(why) => {
+            let unknown = "it is unknown whether the service has accepted the cancellation. To \
+                           cancel once more does no harm.";
+            Ok(canceling.unanswered(&why, unknown))
         }
-        Err(error) => {
+        Ok(Err(error)) => {
             let (portal, id) = (&connection.portal, Some(offer.id()));
             Ok(suggest::failed(context, portal, offer.publisher(), id, &error).await)
         }
@@ -55,15 +53,35 @@ struct Canceling<'a> {
     context: &'a Arc<Context>,
     connection: &'a Connection,
     offer: &'a Offer,
+    signals: Signals,
+    /// The deadline counts from here.
+    began: Instant,
 }
 
 impl Canceling<'_> {
-    async fn run(
-        &self,
-        mut requested: golive::Cancellation,
-        no_wait: bool,
-        signals: &mut Signals,
-    ) -> Result<Exit> {
+    fn deadline(&self) -> Option<Duration> {
+        let deadline = self.context.settings.deadline.as_ref()?;
+        Some(left(deadline.value.duration, self.began))
+    }
+
+    /// Waits for an answer of the service, which with a deadline of nothing has a moment.
+    async fn answer<T>(&mut self, work: impl Future<Output = T>) -> Result<T, NoAnswer> {
+        let limit = self.deadline().map(|left| left.max(MOMENT));
+        let still = "still waiting for the service's answer";
+        answer(self.context, &mut self.signals, limit, still, work).await
+    }
+
+    /// Says why there is no answer, and what follows from that.
+    fn unanswered(&self, why: &NoAnswer, what: &str) -> Exit {
+        let (end, exit) = match why {
+            NoAnswer::Signal(exit) => ("interrupted", *exit),
+            NoAnswer::Late => ("the deadline has passed", Exit::StillRunning),
+        };
+        self.context.ui.say(&format!("golive: {end}; {what}"));
+        exit
+    }
+
+    async fn run(&mut self, mut requested: golive::Cancellation, no_wait: bool) -> Result<Exit> {
         let Some(mut operation) = requested.take_operation() else {
             let cancellation = match requested.was_running() {
                 Some(true) => Cancellation::Canceled,
@@ -75,39 +93,39 @@ impl Canceling<'_> {
         };
         // Then the service names the last operation, which has ended already.
         if requested.was_running() == Some(false) {
-            match operation.poll_once().await {
-                Ok(Update::Done(_)) => {
+            match self.answer(operation.poll_once()).await {
+                Ok(Ok(Update::Done(_))) => {
                     self.tell(Cancellation::NothingRunning, None, None, None);
                     return Ok(Exit::Succeeded);
                 }
                 // It began in between.
-                Ok(_) => {}
-                Err(error) => return Ok(self.lost(&operation, &error)),
+                Ok(Ok(_)) => {}
+                Ok(Err(error)) => return Ok(self.lost(&operation, &error)),
+                Err(why) => return Ok(self.left_open(&operation, &why)),
             }
         }
         if no_wait {
             self.leave(&operation, None);
             return Ok(Exit::Succeeded);
         }
-        if let Some(deadline) = &self.context.settings.deadline {
-            operation = operation.deadline(deadline.value.duration);
+        if let Some(left) = self.deadline() {
+            operation = operation.deadline(left);
         }
-        let end = until_end(self.context, &mut operation, None, signals).await;
+        let (context, signals) = (self.context, &mut self.signals);
+        let end = until_end(context, &mut operation, None, signals, self.began).await;
         self.context.ui.end();
         let outcome = match end {
             End::Outcome(outcome) => outcome,
             End::Signal(exit) => {
-                self.context
-                    .ui
-                    .say("golive: interrupted; the cancellation goes on at the service");
-                self.leave(&operation, None);
-                return Ok(exit);
+                return Ok(self.left_open(&operation, &NoAnswer::Signal(exit)));
             }
+            End::Late => return Ok(self.left_open(&operation, &NoAnswer::Late)),
         };
-        let (cancellation, status) = match requested.ended(outcome).await {
-            Ok(None) => (Cancellation::Canceled, Status::Canceled),
-            Ok(Some(status)) => (Cancellation::EndedBefore, status.status),
-            Err(error) => return Ok(self.lost(&operation, &error)),
+        let (cancellation, status) = match self.answer(requested.ended(outcome)).await {
+            Ok(Ok(None)) => (Cancellation::Canceled, Status::Canceled),
+            Ok(Ok(Some(status))) => (Cancellation::EndedBefore, status.status),
+            Ok(Err(error)) => return Ok(self.lost(&operation, &error)),
+            Err(why) => return Ok(self.left_open(&operation, &why)),
         };
         let token = operation.token();
         self.tell(cancellation, Some(&token), Some(&status), None);
@@ -122,6 +140,13 @@ impl Canceling<'_> {
     fn lost(&self, operation: &Operation, error: &Error) -> Exit {
         let exit = self.context.ui.failed(error);
         self.leave(operation, Some(error));
+        exit
+    }
+
+    /// Nobody waits any longer to find out how it ends.
+    fn left_open(&self, operation: &Operation, why: &NoAnswer) -> Exit {
+        let exit = self.unanswered(why, "the cancellation goes on at the service");
+        self.leave(operation, None);
         exit
     }
 

@@ -6,9 +6,10 @@ use super::approval::Approver;
 use crate::args::{Release as Args, Wait, go_live::Expected};
 use crate::connect::Connection;
 use crate::context::Context;
-use crate::event::{Outcome, Standing};
+use crate::event::{Failure, Outcome, Standing};
 use crate::exit::Exit;
 use crate::follow::{self, left};
+use crate::sign_in::{NotSignedIn, sign_in};
 use crate::signals::Signals;
 use crate::suggest;
 use crate::token_file::TokenFile;
@@ -96,6 +97,8 @@ fn expecting(mut release: Release, expected: &Expected) -> Release {
 enum End {
     Outcome(Result<OperationStatus, Error>),
     Signal(Exit),
+    /// The deadline has passed, and the last poll is not answered.
+    Late,
 }
 
 /// Runs a release to its end, to its deadline, or to a signal.
@@ -110,18 +113,22 @@ async fn drive(
     let began = Instant::now();
     let mut signals = Signals::new()?;
     // No token, no release: this is found out before anything is submitted.
-    match signals.unless(connection.portal.authenticate()).await {
-        Ok(Ok(())) => {}
-        Ok(Err(error)) => {
-            let exit = ui.failed(&error);
-            progress.print_resume();
-            return Ok(exit);
-        }
-        Err(exit) => {
+    let not_signed_in = match sign_in(context, connection, &mut signals, began).await {
+        Ok(()) => None,
+        Err(NotSignedIn::Error(error)) => Some(ui.failed(&error)),
+        Err(NotSignedIn::Signal(exit)) => {
             ui.say("golive: interrupted; what runs at the service goes on");
-            progress.print_resume();
-            return Ok(exit);
+            Some(exit)
         }
+        // One that begins has no token yet to go on with: it is made below.
+        Err(NotSignedIn::Late) => progress.token().map(|_| ui.late()),
+    };
+    if let Some(exit) = not_signed_in {
+        if let Some(token) = progress.token() {
+            ui.resumable(&token.to_string());
+        }
+        progress.print_resume();
+        return Ok(exit);
     }
     connection.warn_of_short_credential(context);
     let (kept, observed) = (progress.clone(), progress.clone());
@@ -140,6 +147,8 @@ async fn drive(
     }
     let mut running = release.into_future();
     let heartbeat = context.settings.heartbeat.value.duration;
+    let late = follow::late(context, began);
+    tokio::pin!(late);
     let mut interrupted = None;
     let end = loop {
         tokio::select! {
@@ -159,12 +168,16 @@ async fn drive(
                     break End::Signal(signal);
                 }
             }
+            // An answer that says whether something was submitted is waited for.
+            () = &mut late, if !progress.is_submitting() => break End::Late,
             () = ui.silence(heartbeat) => progress.heartbeat(),
         }
     };
     drop(running);
     let exit = ended(context, connection, &progress, &end, asks).await;
-    if matches!(exit, Exit::Succeeded | Exit::Failed) {
+    // Without anybody who could be asked, the answer is still to come.
+    let is_open = !asks && matches!(&end, End::Outcome(Err(error)) if error.is_not_approved());
+    if matches!(exit, Exit::Succeeded | Exit::Failed) && !is_open {
         progress.ended();
     }
     Ok(match end {
@@ -203,7 +216,11 @@ async fn ended(
         elapsed,
     };
     if let Some(token) = progress.token() {
-        follow::finish(context, Outcome::of_release(&token, standing));
+        let mut outcome = Outcome::of_release(&token, standing);
+        if matches!(end, End::Late) {
+            outcome.error = Some(Failure::late());
+        }
+        follow::finish(context, outcome);
     }
     let exit = match end {
         End::Outcome(Ok(_)) => return Exit::Succeeded,
@@ -244,6 +261,7 @@ async fn ended(
             ui.say("golive: interrupted; what runs at the service goes on");
             *exit
         }
+        End::Late => ui.late(),
     };
     progress.print_resume();
     exit

@@ -4,6 +4,7 @@ mod keeper;
 mod request;
 
 use super::wait;
+use crate::answer::{NoAnswer, answer};
 use crate::attempt::{Asked, AttemptToken};
 use crate::connect::Connection;
 use crate::context::Context;
@@ -17,7 +18,7 @@ use crate::token_file::TokenFile;
 use anyhow::{Result, bail};
 use golive::{Attempt, Error, Offer, Operation, ResumeToken};
 use keeper::Keeper;
-use request::{Answered, answer, request};
+use request::{Answered, request};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -119,45 +120,33 @@ impl Submission<'_> {
             self.connection.portal.authenticate().await?;
             request::attempted(offer, self.asked.action, attempt).await
         };
-        let deadline = self.deadline();
-        let late = async {
-            match deadline {
-                Some(left) => tokio::time::sleep(left.saturating_add(GRACE)).await,
-                None => std::future::pending().await,
-            }
-        };
-        let heartbeat = self.context.settings.heartbeat.value.duration;
-        tokio::pin!(looking, late);
-        let exit = loop {
-            tokio::select! {
-                found = &mut looking => match found {
-                    Ok(Some(operation)) => return Settled::Accepted(Box::new(operation)),
-                    Ok(None) => return Settled::NotAccepted,
-                    Err(error) => {
-                        let exit = ui.failed(&error);
-                        // That can be mended, and then it can be told.
-                        if error.is_unauthorized() || error.is_forbidden() {
-                            break Exit::NotAllowed;
-                        }
-                        if error.is_submission_unknown() {
-                            self.print_what_to_look_at(offer);
-                        }
-                        break exit;
+        let limit = self.deadline().map(|left| left.saturating_add(GRACE));
+        let still = "still looking whether the service has accepted";
+        let exit = match answer(self.context, signals, limit, still, looking).await {
+            Ok(Ok(Some(operation))) => return Settled::Accepted(Box::new(operation)),
+            Ok(Ok(None)) => return Settled::NotAccepted,
+            Ok(Err(error)) => {
+                let exit = ui.failed(&error);
+                // That can be mended, and then it can be told.
+                if error.is_unauthorized() || error.is_forbidden() {
+                    Exit::NotAllowed
+                } else {
+                    if error.is_submission_unknown() {
+                        self.print_what_to_look_at(offer);
                     }
-                },
-                signal = signals.next() => {
-                    ui.say("golive: interrupted; it is not known yet whether the service had \
-                            accepted");
-                    break signal;
+                    exit
                 }
-                () = &mut late => {
-                    ui.say("golive: the deadline has passed before it was known whether the \
-                            service had accepted; nothing was submitted now");
-                    break Exit::StillRunning;
-                }
-                () = ui.silence(heartbeat) => {
-                    ui.still("still looking whether the service has accepted");
-                }
+            }
+            Err(NoAnswer::Signal(signal)) => {
+                ui.say("golive: interrupted; it is not known yet whether the service had accepted");
+                signal
+            }
+            Err(NoAnswer::Late) => {
+                ui.say(
+                    "golive: the deadline has passed before it was known whether the service had \
+                     accepted; nothing was submitted now",
+                );
+                Exit::StillRunning
             }
         };
         if let Ok(line) = token.to_line() {
@@ -180,7 +169,7 @@ impl Submission<'_> {
         let keeper = Keeper::new(self.file.clone(), endpoint, self.asked.clone(), is_kept);
         let keeper = Arc::new(keeper);
         let (submitting, stop) = request(&offer, &self.asked, self.deadline(), &keeper);
-        let answered = answer(self.context, submitting, stop, &keeper, signals).await;
+        let answered = request::answer(self.context, submitting, stop, &keeper, signals).await;
         let (result, interrupted) = match answered {
             Answered::Result(result, interrupted) => (*result, interrupted),
             Answered::Unknown(exit) => {

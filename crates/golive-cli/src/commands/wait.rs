@@ -6,8 +6,9 @@ use crate::args::Wait;
 use crate::connect::Connection;
 use crate::context::Context;
 use crate::exit::Exit;
-use crate::follow::follow;
+use crate::follow::{End, ended_by, follow};
 use crate::resume::Resume;
+use crate::sign_in::{NotSignedIn, sign_in};
 use crate::signals::Signals;
 use crate::token_file::{self, Busy, Token, TokenFile};
 use anyhow::{Context as _, Result, bail};
@@ -79,19 +80,21 @@ pub async fn operation(
         Err(error) => return elsewhere(context, &error),
     };
     // While polling, a credential that fails is tolerated; at the start it is not.
-    let exit = match signals.unless(connection.portal.authenticate()).await {
-        Ok(Ok(())) => None,
-        Ok(Err(error)) => Some(context.ui.failed(&error)),
-        Err(exit) => {
-            context
-                .ui
-                .say("golive: interrupted; the operation goes on at the service");
-            Some(exit)
+    match sign_in(context, connection, signals, began).await {
+        Ok(()) => {}
+        Err(NotSignedIn::Error(error)) => {
+            let exit = context.ui.failed(&error);
+            let token = operation.token().to_string();
+            context.ui.resumable(&token);
+            resume.print(context, &token);
+            return exit;
         }
-    };
-    if let Some(exit) = exit {
-        resume.print(context, &operation.token().to_string());
-        return exit;
+        Err(NotSignedIn::Signal(exit)) => {
+            return ended_by(context, &operation, file, resume, &End::Signal(exit));
+        }
+        Err(NotSignedIn::Late) => {
+            return ended_by(context, &operation, file, resume, &End::Late);
+        }
     }
     connection.warn_of_short_credential(context);
     follow(context, operation, file, resume, signals, began).await

@@ -128,6 +128,7 @@ impl Settings {
     fn check(&self) -> Result<()> {
         for (name, setting) in [
             (key::INTERVAL.name, &self.interval),
+            (key::MAX_INTERVAL.name, &self.max_interval),
             (key::HEARTBEAT.name, &self.heartbeat),
         ] {
             if setting.value.duration.as_millis() == 0 {

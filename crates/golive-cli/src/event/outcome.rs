@@ -9,6 +9,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
+/// What the deadline has done.
+const LATE: &str = "the deadline passed before it had ended";
+
 /// How an operation or a release stands when the program ends.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -117,11 +120,18 @@ impl Failure {
     }
 }
 
+impl Failure {
+    /// The deadline has passed.
+    pub fn late() -> Self {
+        Self::new(LATE.to_owned())
+    }
+}
+
 impl From<&Error> for Failure {
     fn from(error: &Error) -> Self {
         // The library's has a deadline in it of which a part had passed already.
         let message = match error.is_timeout() {
-            true => "the deadline passed before it had ended".to_owned(),
+            true => LATE.to_owned(),
             false => error.to_string(),
         };
         Self {

@@ -172,6 +172,11 @@ impl Problem {
         Self::said(exit, message)
     }
 
+    /// The deadline has passed, and a request was still on its way.
+    pub fn of_deadline() -> Self {
+        Self::said(Exit::StillRunning, Failure::late().message)
+    }
+
     /// Wrong usage, found by whoever reads the command line.
     pub fn of_usage(message: String) -> Self {
         Self::said(Exit::Usage, message)

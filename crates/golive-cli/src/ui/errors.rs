@@ -27,6 +27,11 @@ impl Ui {
         self.tell(Level::Error, Problem::of_machine(error))
     }
 
+    /// Says that the deadline has passed, and gives the exit code.
+    pub fn late(&self) -> Exit {
+        self.tell(Level::Warning, Problem::of_deadline())
+    }
+
     fn tell(&self, level: Level, problem: Problem) -> Exit {
         let message = &problem.error.message;
         match level {

@@ -130,6 +130,14 @@ async fn a_release_that_waits_for_approval_goes_on_from_there() {
     let ended = run(&mut wait(&emulator, &file, &[]), "");
     assert_eq!(ended.code, 1, "{ended:?}");
     assert!(ended.stderr.contains("nobody could be asked"), "{ended:?}");
+    // That is no end, after which another release could take its place.
+    let mut anew = client(&emulator);
+    anew.args(["release", SEED_PUBLISHER, SEED_OFFER, "--approve", "auto"])
+        .arg("--token-file")
+        .arg(&file);
+    let ended = run(&mut anew, "");
+    assert_eq!(ended.code, 2, "{ended:?}");
+    assert!(ended.stderr.contains("a release of"), "{ended:?}");
 
     let ended = run(
         &mut wait(&emulator, &file, &["--approve", "prompt"]),

@@ -157,7 +157,7 @@ async fn what_stands_still_is_a_warning() {
         ("blocked-step", "Live is blocked: The image is locked."),
     ] {
         let emulator = emulator(Some(scenario)).await;
-        let arguments = ["go-live", "--deadline", "3500ms", "--stall-after", "1ms"];
+        let arguments = ["go-live", "--deadline", "6s", "--stall-after", "1ms"];
         let ended = GitHub::new().step(&emulator, &arguments);
         assert_eq!(ended.code, 75, "{ended:?}");
         let commands = commands(&ended);

@@ -184,7 +184,8 @@ async fn the_deadline_ends_the_wait_after_a_refused_submission() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("token");
         let mut program = busy.command(command, &file);
-        program.args(["--deadline", "2s"]);
+        // Long enough for the program to have begun to wait, on a machine that is busy.
+        program.args(["--deadline", "5s"]);
         let child = busy.waiting(program).await;
         let (ended, stderr) = ended(child).await;
         assert_eq!(ended, Some(75), "{command}: {stderr}");

@@ -141,7 +141,7 @@ fn runs() -> Vec<(Builder, Vec<&'static str>, i32)> {
         ),
         (
             scenario("stalled"),
-            with("go-live", &["--deadline", "3500ms", "--stall-after", "1ms"]),
+            with("go-live", &["--deadline", "6s", "--stall-after", "1ms"]),
             75,
         ),
         (scenario("conflict"), offer("go-live"), 4),

@@ -316,6 +316,41 @@ async fn what_is_refused_leaves_no_file() {
     assert!(names(stage.folder.path()).is_empty(), "{ended:?}");
 }
 
+/// Otherwise the next submission would take this end for its own.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_cannot_be_told_the_end_is_not_to_be_used_again() {
+    let stage = Stage::new().await;
+    let before = stage.operations().await;
+    let child = stage.spawn("go-live", &[]);
+    eventually("the operation", async || {
+        stage.operations().await > before && stage.text().starts_with("lro1.")
+    })
+    .await;
+    std::fs::remove_file(stage.file()).unwrap();
+    std::fs::create_dir_all(stage.file().join("in-the-way")).unwrap();
+    stage.emulator.advance(LONG);
+    let (code, stderr) = output(child).await;
+    assert_eq!(code, Some(0), "{stderr}");
+    assert!(
+        stderr.contains("delete it before you use it again"),
+        "{stderr}"
+    );
+}
+
+/// Shells and editors of Windows begin a file with a mark.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_begins_with_a_mark_is_read() {
+    let stage = Stage::new().await;
+    let ended = stage.run("go-live", &["--no-wait"]).await;
+    assert_eq!(ended.code, 0, "{ended:?}");
+    std::fs::write(stage.file(), format!("\u{feff}{}", stage.text())).unwrap();
+    for command in ["wait", "go-live"] {
+        let ended = stage.run(command, &["--deadline", "0s"]).await;
+        assert_eq!(ended.code, 75, "{ended:?}");
+    }
+    assert!(stage.text().starts_with("lro1."), "{}", stage.text());
+}
+
 /// A service that takes connections and says nothing.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_silent_service_is_waited_for_until_the_deadline_with_a_sign_of_life() {

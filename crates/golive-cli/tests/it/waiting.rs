@@ -3,6 +3,7 @@
 use crate::portal::{LONG, OFFER, PUBLISHER, Service, client, eventually, frozen_emulator, polls};
 use crate::program::{Ended, ended, run, send, start};
 use golive_emulator::{SEED_OFFER, SEED_PUBLISHER};
+use regex::Regex;
 use serde_json::{Value, json};
 
 fn running(progress: u8) -> Value {
@@ -16,6 +17,42 @@ fn go_live(service: &Service, arguments: &[&str]) -> Ended {
     let mut command = service.client();
     command.args(["go-live", PUBLISHER, OFFER]).args(arguments);
     run(&mut command, "")
+}
+
+/// Runs a go-live until enough was said and polled, however long that takes; then it has
+/// succeeded.
+async fn go_live_until(
+    service: &mut Service,
+    arguments: &[&str],
+    enough: impl Fn(&str, usize) -> bool,
+) -> Ended {
+    // Files are never full, and can be read meanwhile.
+    let [stdout, stderr] = [(); 2].map(|()| tempfile::NamedTempFile::new().unwrap());
+    let said = |file: &tempfile::NamedTempFile| std::fs::read_to_string(file.path()).unwrap();
+    let mut command = service.client();
+    let mut child = command
+        .args(["go-live", PUBLISHER, OFFER])
+        .args(arguments)
+        .stdin(std::process::Stdio::null())
+        .stdout(stdout.reopen().unwrap())
+        .stderr(stderr.reopen().unwrap())
+        .spawn()
+        .unwrap();
+    eventually("enough", async || enough(&said(&stderr), service.polls())).await;
+    service.say(&json!({"status": "succeeded"}));
+    let status = tokio::task::spawn_blocking(move || child.wait().unwrap());
+    let ended = Ended {
+        code: status.await.unwrap().code().unwrap(),
+        stdout: said(&stdout),
+        stderr: said(&stderr),
+    };
+    assert_eq!(ended.code, 0, "{ended:?}");
+    ended
+}
+
+fn events(ended: &Ended) -> Vec<Value> {
+    let lines = ended.stdout.lines();
+    lines.map(|it| serde_json::from_str(it).unwrap()).collect()
 }
 
 fn lines_with(ended: &Ended, text: &str) -> usize {
@@ -39,36 +76,57 @@ fn a_deadline_of_nothing_polls_once() {
     );
 }
 
-#[test]
-fn a_fixed_interval_polls_so_often() {
-    let service = Service::start(&running(1));
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fixed_interval_polls_so_often() {
+    let mut service = Service::start(&running(1));
     let often = ["--interval", "100ms", "--max-interval", "100ms"];
-    let ended = go_live(&service, &[&often[..], &["--deadline", "1s"]].concat());
-    assert_eq!(ended.code, 75, "{ended:?}");
-    // At 0.1, 0.2, ... and at the deadline; fewer on a machine that is busy.
-    assert!((2..=11).contains(&service.polls()), "{}", service.polls());
+    let arguments = [&often[..], &["--output", "jsonl"]].concat();
+    let ended = go_live_until(&mut service, &arguments, |_, polls| polls >= 5).await;
+    let pauses: Vec<f64> = events(&ended)
+        .iter()
+        .filter_map(|it| it["nextPollSeconds"].as_f64())
+        .collect();
+    assert!(pauses.len() >= 4, "{ended:?}");
+    assert!(pauses.iter().all(|it| *it <= 0.1), "{pauses:?}");
+    // Less only by what the program itself took.
+    assert!(pauses.iter().any(|it| *it > 0.05), "{pauses:?}");
     let service = Service::start(&running(1));
     let ended = go_live(&service, &["--interval", "10s", "--deadline", "300ms"]);
     assert_eq!(ended.code, 75, "{ended:?}");
     assert_eq!(service.polls(), 1, "only that at the deadline");
 }
 
-#[test]
-fn the_longest_interval_bounds_what_the_estimate_allows() {
+/// Whoever sets only the longest time between polls means all of them.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_longest_interval_alone_bounds_the_shortest() {
+    let mut service = Service::start(&running(1));
+    go_live_until(&mut service, &["--max-interval", "50ms"], |_, polls| {
+        polls >= 3
+    })
+    .await;
+    let ended = go_live(&service, &["--max-interval", "0s"]);
+    assert_eq!(ended.code, 2, "{ended:?}");
+    assert_eq!(
+        lines_with(&ended, "max-interval of flag --max-interval cannot be used"),
+        1,
+        "{ended:?}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_longest_interval_bounds_what_the_estimate_allows() {
     let days = json!({"status": "running", "steps": [{
         "id": "live", "stepName": "Live", "status": "inProgress",
         "progressPercentage": 1, "estimatedTimeFrame": "~2-5 days",
     }]});
-    let service = Service::start(&days);
+    let mut service = Service::start(&days);
     let quick = ["--interval", "10ms", "--max-interval", "50ms"];
-    let ended = go_live(&service, &[&quick[..], &["--deadline", "1s"]].concat());
-    assert_eq!(ended.code, 75, "{ended:?}");
-    assert!(service.polls() >= 3, "{}", service.polls());
+    go_live_until(&mut service, &quick, |_, polls| polls >= 3).await;
 }
 
-#[test]
-fn a_heartbeat_comes_after_silence_and_says_what_runs() {
-    let service = Service::start(&running(42));
+#[tokio::test(flavor = "multi_thread")]
+async fn a_heartbeat_comes_after_silence_and_says_what_runs() {
+    let mut service = Service::start(&running(42));
     let flags = [
         "--interval",
         "50ms",
@@ -76,18 +134,17 @@ fn a_heartbeat_comes_after_silence_and_says_what_runs() {
         "50ms",
         "--heartbeat",
         "200ms",
-        "--deadline",
-        "1s",
     ];
-    let ended = go_live(&service, &flags);
-    assert_eq!(ended.code, 75, "{ended:?}");
-    let beats = lines_with(&ended, "still running after ");
-    assert!(beats >= 1, "{ended:?}");
-    assert_eq!(
-        lines_with(&ended, ": Certification: inProgress 42%, next poll in 0 s"),
-        beats,
-        "{ended:?}"
-    );
+    let beat = Regex::new(
+        r"(?m) still running after \d+ s: Certification: inProgress 42%, next poll in 0 s$",
+    )
+    .unwrap();
+    let enough = |said: &str, _| beat.is_match(said);
+    let ended = go_live_until(&mut service, &flags, enough).await;
+    // Before the first status nothing is known of the step.
+    let (_, after) = ended.stderr.split_once("operation: running").unwrap();
+    let beats = after.matches(" still running after ").count();
+    assert_eq!(beat.find_iter(after).count(), beats, "{ended:?}");
     // The change itself is told once.
     assert_eq!(
         lines_with(
@@ -97,14 +154,16 @@ fn a_heartbeat_comes_after_silence_and_says_what_runs() {
         1,
         "{ended:?}"
     );
-    let quiet = go_live(&service, &[&flags[..], &["--quiet"]].concat());
+    let service = Service::start(&running(42));
+    let quiet = ["--quiet", "--deadline", "1s"];
+    let quiet = go_live(&service, &[&flags[..], &quiet].concat());
     assert_eq!(lines_with(&quiet, "still running"), 0, "{quiet:?}");
     assert_eq!(lines_with(&quiet, "resume with"), 1, "{quiet:?}");
 }
 
-#[test]
-fn a_stall_is_told_once() {
-    let service = Service::start(&running(42));
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stall_is_told_once() {
+    let mut service = Service::start(&running(42));
     let flags = [
         "--interval",
         "20ms",
@@ -112,28 +171,21 @@ fn a_stall_is_told_once() {
         "20ms",
         "--stall-after",
         "100ms",
-        "--deadline",
-        "1s",
         "--output",
         "jsonl",
     ];
-    let ended = go_live(&service, &flags);
-    assert_eq!(ended.code, 75, "{ended:?}");
-    assert_eq!(
-        lines_with(&ended, "the step displaycertify has been running for"),
-        1,
-        "{ended:?}"
-    );
-    // Words that say something about a short time too.
-    let times = ["for 0 s", "for 1 s"].map(|it| format!("{it} and usually takes at most 15 min"));
-    let told = times.iter().any(|times| ended.stderr.contains(times));
-    assert!(told, "{ended:?}");
-    let events = ended
-        .stdout
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap());
-    let stalls: Vec<Value> = events
-        .filter(|it: &Value| it["event"] == "attention")
+    // In words that say something about a short time too.
+    let stall = Regex::new(
+        r"the step displaycertify has been running for \d+ s and usually takes at most 15 min",
+    )
+    .unwrap();
+    let enough = |said: &str, polls| stall.is_match(said) && polls >= 20;
+    let ended = go_live_until(&mut service, &flags, enough).await;
+    assert_eq!(stall.find_iter(&ended.stderr).count(), 1, "{ended:?}");
+    let events = events(&ended);
+    let stalls: Vec<&Value> = events
+        .iter()
+        .filter(|it| it["event"] == "attention")
         .collect();
     assert_eq!(stalls.len(), 1, "{ended:?}");
     assert_eq!(stalls[0]["reason"], "stalled");
