@@ -16,7 +16,7 @@ use tracing::Instrument as _;
 use crate::exchange::exchange;
 use crate::operation::Turn;
 use crate::pause::Pauses;
-use crate::queue::{Queue, Ticket};
+use crate::queue::{Queue, Ticket, room_for_more};
 use crate::service::Shared;
 use crate::token::Redacted;
 use crate::waited::Waited;
@@ -112,6 +112,8 @@ where
     pub fn insert(&mut self, key: K, poller: Poller<M>) -> Option<Poller<M>> {
         let before = self.remove(&key);
         let slot = self.free.pop().unwrap_or_else(|| {
+            let room = room_for_more(self.slots.len(), self.slots.capacity());
+            self.slots.reserve_exact(room);
             self.slots.push(Slot {
                 generation: 0,
                 entry: None,

@@ -93,8 +93,8 @@ fn tasks() -> Work {
 /// What a sleeping operation takes, beside the peers.
 pub fn report(measure: &Measure) -> Result<Report> {
     const COUNT: u64 = 100_000;
-    /// A little more than a power of two.
-    const GROWN: u64 = 66_000;
+    /// Where the slots, the queue and the hash table have all just grown.
+    const GROWN: u64 = 57_362;
     let mut report = Report::new(
         "asleep",
         "Operations asleep",
@@ -102,9 +102,9 @@ pub fn report(measure: &Measure) -> Result<Report> {
             "100,000 operations, each polled once, with the next poll an hour away, in one thread. \
              Bytes are those held of the allocator. What an operation has in any case is its URL \
              ({URL_BYTES} bytes) and its last status; azure_core's replies share one body and \
-             Google's have none, so for them only the URL is taken off. Lists double when they \
-             are full: the last row is of a set of 66,000 operations, whose lists have just \
-             doubled. What a list has in reserve is not resident before it is used."
+             Google's have none, so for them only the URL is taken off. The \
+             last row is of a set of 57,362 operations, whose lists have all just grown and have \
+             the most in reserve. What a list has in reserve is not resident before it is used."
         ),
         &[
             ("bytes each", 0),
@@ -139,6 +139,7 @@ pub fn report(measure: &Measure) -> Result<Report> {
     let row = [Some(held), Some(held - OWN as f64), None, None];
     report.row("lro, a poll set that has just grown", &row);
     let (beyond, resident) = set.context("the set comes first")?;
+    let beyond = beyond.max(held - OWN as f64);
     report.budget(
         "bytes in a poll set beyond URL and status",
         Bound::Most(512.0),
