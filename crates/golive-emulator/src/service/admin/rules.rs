@@ -14,8 +14,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 
 pub(super) async fn list(Extension(entered): Extension<Entered>) -> Response {
-    let rules = entered.world.change_faults(|faults| faults.list());
-    shown(&rules)
+    shown(&entered.world.rules())
 }
 
 /// Puts a scenario in force, or a single rule: JSON; or a scenario as TOML, or
