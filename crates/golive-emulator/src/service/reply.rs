@@ -151,7 +151,7 @@ impl IntoResponse for Denial {
             _ => "Bearer",
         };
         // What of the body is still to come is no next request.
-        let last = matches!(self, Self::TooLarge(_));
+        let last = matches!(self, Self::TooLarge(_) | Self::TooSlow);
         let (status, code, message) = self.explain();
         let reply = Self::envelope(status, code, message, challenge);
         match last {
