@@ -204,17 +204,17 @@ fn without_body(response: &mut Response) {
     *response.body_mut() = Body::empty();
 }
 
-/// Adds the headers that every answer has.
+/// Adds the headers that every answer has, where a rule gave no other.
 fn finish(world: &World, response: &mut Response) -> (Uuid, SystemTime) {
     let marks = world.marks();
     let mut written = Uuid::encode_buffer();
     let written = marks.correlation_id.hyphenated().encode_lower(&mut written);
     let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(written) {
-        headers.insert(CORRELATION_ID.clone(), value);
+        headers.entry(CORRELATION_ID.clone()).or_insert(value);
     }
-    headers.insert(header::DATE, marks.date);
-    headers.insert(header::SERVER, SERVER);
+    headers.entry(header::DATE).or_insert(marks.date);
+    headers.entry(header::SERVER).or_insert(SERVER);
     headers
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-cache"));

@@ -8,6 +8,7 @@ mod kept;
 mod lifecycle;
 mod refusals;
 mod robustness;
+mod rules;
 mod running;
 mod schemas;
 mod sessions;
