@@ -140,7 +140,12 @@ impl Entrance {
         if let Some(unanswered) = unanswered {
             unanswered.answered();
         }
+        // What a rule gave stays, and what has none takes no time for it.
+        let given = (!rules.is_empty()).then(|| response.headers().clone());
         let (correlation_id, time) = finish(&world, &mut response);
+        if let Some(given) = given {
+            response.headers_mut().extend(given);
+        }
         let extensions = response.extensions();
         if extensions.get::<NotThePortals>().is_none() {
             let reset = extensions.get::<ConnectionReset>().is_some();
@@ -204,17 +209,17 @@ fn without_body(response: &mut Response) {
     *response.body_mut() = Body::empty();
 }
 
-/// Adds the headers that every answer has, where a rule gave no other.
+/// Adds the headers that every answer has.
 fn finish(world: &World, response: &mut Response) -> (Uuid, SystemTime) {
     let marks = world.marks();
     let mut written = Uuid::encode_buffer();
     let written = marks.correlation_id.hyphenated().encode_lower(&mut written);
     let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(written) {
-        headers.entry(CORRELATION_ID.clone()).or_insert(value);
+        headers.insert(CORRELATION_ID.clone(), value);
     }
-    headers.entry(header::DATE).or_insert(marks.date);
-    headers.entry(header::SERVER).or_insert(SERVER);
+    headers.insert(header::DATE, marks.date);
+    headers.insert(header::SERVER, SERVER);
     headers
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-cache"));

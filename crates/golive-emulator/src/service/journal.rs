@@ -121,12 +121,13 @@ impl Entry {
     fn new(request: Answered<'_>, mut path: String) -> Self {
         path.clear();
         path.push_str(beginning(request.path));
-        let method = beginning(request.method.as_str());
+        // Endpoints have only methods that are known.
+        let method = match request.endpoint {
+            Some(_) => None,
+            None => Method::from_bytes(beginning(request.method.as_str()).as_bytes()).ok(),
+        };
         Self {
-            method: match method.len() == request.method.as_str().len() {
-                true => request.method.clone(),
-                false => Method::from_bytes(method.as_bytes()).unwrap_or_default(),
-            },
+            method: method.unwrap_or_else(|| request.method.clone()),
             path,
             status: request.status,
             endpoint: request.endpoint,
