@@ -5,6 +5,7 @@ use crate::controls::Controls;
 use crate::dialect::{Dialect, Manner};
 use crate::durations::StepDurations;
 use crate::emulator::{Emulator, Listening};
+use crate::faults::Faults;
 use crate::identity::{Certificate, Tokens};
 use crate::scenario::Scenario;
 use crate::service::{self, Listener, Service, VersionPolicy};
@@ -148,8 +149,8 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// The speed is not one, an address cannot be listened on, or the data
-    /// folder cannot be used.
+    /// The speed is not one, the scenarios have more than a thousand rules, an
+    /// address cannot be listened on, or the data folder cannot be used.
     pub async fn start(self) -> Result<Emulator, StartError> {
         let (listen, https) = (self.listen, self.https);
         let service = self.service()?;
@@ -190,7 +191,8 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// The speed is not one, or the data folder cannot be used.
+    /// The speed is not one, the scenarios have more than a thousand rules, or the
+    /// data folder cannot be used.
     pub fn router(self) -> Result<(Router, Controls), StartError> {
         let service = self.service()?;
         Ok((service::router(&service), Controls::new(service)))
@@ -200,6 +202,11 @@ impl Builder {
         let speed = self.settings.speed;
         if !clock::is_speed(speed) {
             return Err(StartError::speed(speed));
+        }
+        let mut faults = Faults::default();
+        for scenario in &self.settings.scenarios {
+            let added = faults.add(scenario, self.settings.seed);
+            added.ok_or_else(StartError::too_many_rules)?;
         }
         let folder = self.data_dir.unwrap_or_default();
         let problem = |source| StartError::data_dir(&folder, source);

@@ -15,6 +15,7 @@ pub struct StartError(Problem);
 #[derive(Debug)]
 enum Problem {
     Speed(f64),
+    TooManyRules,
     Address(SocketAddr, io::Error),
     Certificate(Source),
     DataDir(PathBuf, Source),
@@ -25,6 +26,10 @@ type Source = Box<dyn Error + Send + Sync>;
 impl StartError {
     pub(crate) fn speed(speed: f64) -> Self {
         Self(Problem::Speed(speed))
+    }
+
+    pub(crate) fn too_many_rules() -> Self {
+        Self(Problem::TooManyRules)
     }
 
     pub(crate) fn address(address: SocketAddr, source: io::Error) -> Self {
@@ -51,6 +56,11 @@ impl StartError {
         matches!(self.0, Problem::Address(..))
     }
 
+    /// Whether the scenarios have too many rules.
+    pub fn is_scenario(&self) -> bool {
+        matches!(self.0, Problem::TooManyRules)
+    }
+
     /// Whether the speed is not one.
     pub fn is_speed(&self) -> bool {
         matches!(self.0, Problem::Speed(_))
@@ -61,6 +71,9 @@ impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Problem::Speed(speed) => f.write_str(&no_speed(*speed)),
+            Problem::TooManyRules => {
+                f.write_str("the scenarios have more than a thousand rules together")
+            }
             Problem::Address(address, _) => write!(
                 f,
                 "the emulator cannot listen on {address}; port 0 lets the system choose a free port"
@@ -82,7 +95,7 @@ impl fmt::Display for StartError {
 impl Error for StartError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.0 {
-            Problem::Speed(_) => None,
+            Problem::Speed(_) | Problem::TooManyRules => None,
             Problem::Address(_, source) => Some(source),
             Problem::Certificate(source) | Problem::DataDir(_, source) => Some(&**source),
         }

@@ -149,8 +149,9 @@ impl<'de> Deserialize<'de> for Stage {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let id = Cow::<str>::deserialize(deserializer)?;
         Self::from_id(&id).ok_or_else(|| {
-            let known = Self::ids().join(", ");
-            de::Error::custom(format!("no step '{id}'; the steps are {known}"))
+            let known = Self::ids().join("`, `");
+            let problem = format!("unknown step `{id}`, expected one of `{known}`");
+            de::Error::custom(problem)
         })
     }
 }

@@ -2,6 +2,9 @@
 
 use super::rule::Phase;
 use crate::portal::Stage;
+use golive_client::Endpoint;
+use golive_client::endpoints::{GO_LIVE_OFFER, PUBLISH_OFFER};
+use http::header;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -184,11 +187,28 @@ impl Action {
         )
     }
 
+    /// The endpoint whose requests start an operation that it changes.
+    pub(super) fn starts(&self) -> Option<&'static Endpoint> {
+        let step = match self {
+            Self::FailStep { step, .. }
+            | Self::BlockStep { step, .. }
+            | Self::RejectStep { step, .. }
+            | Self::StallStep { step } => *step,
+            Self::RefuseSignOff { .. } => Stage::SignOff,
+            _ => return None,
+        };
+        Some(match Stage::PREVIEW.contains(&step) {
+            true => &PUBLISH_OFFER,
+            false => &GO_LIVE_OFFER,
+        })
+    }
+
     /// Whether it changes an answer that must be there first.
     fn needs_answer(&self) -> bool {
         matches!(self, Self::PollingUrl { .. } | Self::NoPollingUrl {})
     }
 
+    /// What is wrong with it.
     pub(super) fn check(&self, phase: Phase) -> Result<(), String> {
         match self {
             Self::Reply {
@@ -202,19 +222,27 @@ impl Action {
                     ));
                 }
                 for (name, value) in headers {
-                    http::HeaderName::from_bytes(name.as_bytes())
+                    let parsed = http::HeaderName::from_bytes(name.as_bytes())
                         .map_err(|_| format!("'{name}' is not the name of a header"))?;
+                    if [header::CONTENT_LENGTH, header::TRANSFER_ENCODING].contains(&parsed) {
+                        return Err(format!(
+                            "the header '{name}' follows from the body: use body = \"broken-off\" \
+                             for one that is shorter than it says"
+                        ));
+                    }
                     http::HeaderValue::from_str(value)
                         .map_err(|_| format!("the value of '{name}' is not one of a header"))?;
                 }
             }
-            Self::Redirect { status, .. } => {
+            Self::Redirect { to, status } => {
+                check_place(to)?;
                 if let Some(status) = status
                     && !(300..=399).contains(status)
                 {
                     return Err(format!("the status code {status} is not a redirect's"));
                 }
             }
+            Self::PollingUrl { to } => check_place(to)?,
             Self::FailStep { step, .. }
             | Self::BlockStep { step, .. }
             | Self::RejectStep { step, .. }
@@ -230,4 +258,10 @@ impl Action {
         }
         Ok(())
     }
+}
+
+/// The beginning of a URL goes into a header.
+fn check_place(to: &str) -> Result<(), String> {
+    let checked = http::HeaderValue::from_str(to).map(|_| ());
+    checked.map_err(|_| format!("{to:?} has what no header can have, and is no URL"))
 }

@@ -11,6 +11,7 @@ pub(crate) use rule::{Phase, Rule};
 use crate::meant::with_suggestion;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::Path;
 
@@ -74,6 +75,17 @@ impl Scenario {
         scenario.checked()
     }
 
+    /// Reads a single rule from JSON.
+    pub(crate) fn from_json_rule(text: &str) -> Result<Self, ScenarioError> {
+        let rule = serde_json::from_str(text).map_err(ScenarioError::unread)?;
+        let rules = vec![rule];
+        Self {
+            rules,
+            ..Self::default()
+        }
+        .checked()
+    }
+
     /// Reads a scenario from YAML.
     ///
     /// # Errors
@@ -131,10 +143,18 @@ impl Scenario {
     }
 
     fn checked(self) -> Result<Self, ScenarioError> {
+        let mut ids = BTreeSet::new();
         for (index, rule) in self.rules.iter().enumerate() {
-            rule.check().map_err(|problem| ScenarioError {
+            let wrong = |problem| ScenarioError {
                 problem: format!("rule {}: {problem}", index + 1),
-            })?;
+            };
+            rule.check().map_err(wrong)?;
+            // Of two with the same id, only the last would be in force.
+            if let Some(id) = &rule.id
+                && !ids.insert(id)
+            {
+                return Err(wrong(format!("the id '{id}' is another rule's too")));
+            }
         }
         Ok(self)
     }
@@ -254,6 +274,18 @@ mod tests {
                 "line 2 column 7",
                 "offer",
             ),
+            (
+                Scenario::from_json_rule,
+                "{\n\"ofer\": \"a\"}".to_owned(),
+                "line 2 column 6",
+                "offer",
+            ),
+            (
+                Scenario::from_toml,
+                "[[rule]]\naction = { kind = 'stall-step', step = 'lve' }".to_owned(),
+                "line 2, column",
+                "live",
+            ),
         ] {
             let error = read(&text).unwrap_err().to_string();
             assert!(error.contains(place), "{error}");
@@ -264,6 +296,44 @@ mod tests {
             let error = Scenario::from_toml(&toml(wrong)).unwrap_err().to_string();
             assert!(error.contains("a number from 1, a list"), "{error}");
             assert!(error.contains("line 2, column 7"), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_could_never_happen_is_refused() {
+        let rule = |id: &str, action: &str| format!("[[rule]]\n{id}\naction = {{ {action} }}\n");
+        let reply = |header: &str| format!("kind = 'reply', headers = {{ {header} }}");
+        let fail = |step: &str| format!("kind = 'fail-step', message = '', step = '{step}'");
+        for (text, problem) in [
+            (
+                rule("id = 'a'", "kind = 'reset'").repeat(2),
+                "rule 2: the id 'a'",
+            ),
+            (rule("", &reply("Content-Length = '3'")), "broken-off"),
+            (rule("", &reply("transfer-encoding = 'x'")), "broken-off"),
+            (rule("", "kind = 'redirect', to = \"\\n\""), "no URL"),
+            (
+                rule("phase = 'after'", "kind = 'polling-url', to = \"a\\r\""),
+                "no URL",
+            ),
+            (
+                rule("endpoint = 'publish_offer'", &fail("live")),
+                "go_live_offer",
+            ),
+            (
+                rule("endpoint = ['get_offer']", &fail("displaycertify")),
+                "publish_offer",
+            ),
+            (
+                rule(
+                    "endpoint = 'publish_offer'",
+                    "kind = 'refuse-sign-off', message = ''",
+                ),
+                "go_live_offer",
+            ),
+        ] {
+            let error = Scenario::from_toml(&text).unwrap_err().to_string();
+            assert!(error.contains(problem), "{error}");
         }
     }
 

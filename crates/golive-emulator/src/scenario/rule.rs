@@ -142,14 +142,17 @@ pub(crate) enum Phase {
 impl Rule {
     /// Whether the rule is about a request, whatever its number.
     pub(crate) fn is_about(&self, endpoint: &Endpoint, path: &[Cow<'_, str>]) -> bool {
-        let named = match &self.endpoint {
+        self.is_of(endpoint)
+            && self.publisher.as_ref().is_none_or(|it| names(path, 0, it))
+            && self.offer.as_ref().is_none_or(|it| names(path, 1, it))
+    }
+
+    fn is_of(&self, endpoint: &Endpoint) -> bool {
+        match &self.endpoint {
             None => true,
             Some(Endpoints::One(one)) => one.0.id == endpoint.id,
             Some(Endpoints::Many(many)) => many.iter().any(|it| it.0.id == endpoint.id),
-        };
-        named
-            && self.publisher.as_ref().is_none_or(|it| names(path, 0, it))
-            && self.offer.as_ref().is_none_or(|it| names(path, 1, it))
+        }
     }
 
     /// Whether the request with a number, among those that the rule is about,
@@ -165,22 +168,46 @@ impl Rule {
         }
     }
 
+    /// What is wrong with it.
     pub(crate) fn check(&self) -> Result<(), String> {
         if let Some(share) = self.probability
             && !(0.0..=1.0).contains(&share)
         {
             return Err(format!("the probability {share} is not between 0 and 1"));
         }
-        let zero = match &self.nth {
-            None => false,
-            Some(Nth::One(one)) => *one == 0,
-            Some(Nth::Many(many)) => many.contains(&0),
-            Some(Nth::Range(range)) => range.from == 0,
+        let (zero, none) = match &self.nth {
+            None => (false, false),
+            Some(Nth::One(one)) => (*one == 0, false),
+            Some(Nth::Many(many)) => (many.contains(&0), many.is_empty()),
+            Some(Nth::Range(range)) => {
+                (range.from == 0, range.to.is_some_and(|to| to < range.from))
+            }
         };
         if zero {
             return Err("nth counts from 1".to_owned());
         }
+        if none {
+            return Err("no request has a number that nth allows".to_owned());
+        }
+        if self.id.as_ref().is_some_and(String::is_empty) {
+            return Err("its id is empty".to_owned());
+        }
+        self.check_endpoints()?;
         self.action.check(self.phase)
+    }
+
+    /// A rule that could never be applied is a mistake.
+    fn check_endpoints(&self) -> Result<(), String> {
+        if matches!(&self.endpoint, Some(Endpoints::Many(many)) if many.is_empty()) {
+            return Err("endpoint is an empty list: leave it out for all".to_owned());
+        }
+        match self.action.starts() {
+            Some(start) if !self.is_of(start) => Err(format!(
+                "only requests of {} start an operation that this changes",
+                start.id
+            )),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -240,6 +267,10 @@ mod tests {
             "nth = 0",
             "nth = [1, 0]",
             "nth = { from = 0 }",
+            "nth = { from = 3, to = 2 }",
+            "nth = []",
+            "endpoint = []",
+            "id = ''",
             "probability = 1.5",
         ] {
             assert!(rule(wrong).check().is_err(), "{wrong}");

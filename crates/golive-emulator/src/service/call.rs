@@ -27,7 +27,7 @@ pub(super) const BODY_LIMIT: usize = 4 * 1024 * 1024;
 const PAIRS: usize = 4;
 
 /// How long a body may take to arrive.
-const BODY_WITHIN: Duration = Duration::from_secs(30);
+pub(super) const BODY_WITHIN: Duration = Duration::from_secs(30);
 
 /// A bearer token, and what it is called where it must not be seen.
 #[derive(Clone, Copy)]

@@ -1,7 +1,7 @@
 //! The way in and out: which session a request is of, and what every answer
 //! has, whatever it answers.
 
-use super::call::{BODY_LIMIT, Caller, Token, is_declared_too_large};
+use super::call::{BODY_LIMIT, BODY_WITHIN, Caller, Token, is_declared_too_large};
 use super::faulty::ConnectionReset;
 use super::journal::{Answered, Unanswered};
 use super::listener::Peer;
@@ -140,7 +140,12 @@ impl Entrance {
         if let Some(unanswered) = unanswered {
             unanswered.answered();
         }
+        // What a rule gave stays, and what has none takes no time for it.
+        let given = (!rules.is_empty()).then(|| response.headers().clone());
         let (correlation_id, time) = finish(&world, &mut response);
+        if let Some(given) = given {
+            response.headers_mut().extend(given);
+        }
         let extensions = response.extensions();
         if extensions.get::<NotThePortals>().is_none() {
             let reset = extensions.get::<ConnectionReset>().is_some();
@@ -175,8 +180,18 @@ impl Entrance {
             parts.uri = uri;
         }
         parts.extensions.insert(entered);
+        // Nothing but a body lets a page wait.
+        let waits = !body.is_end_stream();
         let mut pages = self.pages.clone();
-        match pages.call(Request::from_parts(parts, body)).await {
+        let answer = pages.call(Request::from_parts(parts, body));
+        let answer = match waits {
+            false => answer.await,
+            true => match tokio::time::timeout(BODY_WITHIN, answer).await {
+                Ok(answer) => answer,
+                Err(_) => return not_the_portals(Denial::TooSlow),
+            },
+        };
+        match answer {
             Ok(response) => response,
             Err(never) => match never {},
         }

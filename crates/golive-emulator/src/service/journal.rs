@@ -12,6 +12,9 @@ use uuid::Uuid;
 /// How many requests are kept; older ones are dropped.
 const KEPT: usize = 10_000;
 
+/// Of longer paths and methods, only the beginning is kept.
+const LONGEST: usize = 2048;
+
 /// Memory for a path is used again up to so many bytes.
 const SHORT: usize = 512;
 
@@ -23,7 +26,8 @@ const SHORT: usize = 512;
 pub struct RecordedRequest {
     /// Its method, in capitals.
     pub method: String,
-    /// Its path, without the query.
+    /// Its path, without the query. Of one that is longer than 2048 bytes, the
+    /// beginning.
     pub path: String,
     /// The status code of the answer; 0 if the connection was reset instead, or if
     /// whoever asked had gone away before there was one.
@@ -32,7 +36,7 @@ pub struct RecordedRequest {
     pub endpoint: Option<&'static str>,
     /// The fingerprint of its bearer token, by which two can be told apart.
     pub token: Option<String>,
-    /// The id by which the answer names the request.
+    /// The id by which the answer names the request, unless a rule gave it another.
     pub correlation_id: String,
     /// When it was answered, by the portal's clock.
     pub time: String,
@@ -116,9 +120,14 @@ impl Entry {
     /// Keeps a request, with the path in a text that is no longer needed.
     fn new(request: Answered<'_>, mut path: String) -> Self {
         path.clear();
-        path.push_str(request.path);
+        path.push_str(beginning(request.path));
+        // Endpoints have only methods that are known.
+        let method = match request.endpoint {
+            Some(_) => None,
+            None => Method::from_bytes(beginning(request.method.as_str()).as_bytes()).ok(),
+        };
         Self {
-            method: request.method.clone(),
+            method: method.unwrap_or_else(|| request.method.clone()),
             path,
             status: request.status,
             endpoint: request.endpoint,
@@ -140,6 +149,14 @@ impl Entry {
             time: Timestamp::from(self.time).as_str().to_owned(),
             rules: self.rules.clone(),
         }
+    }
+}
+
+/// So much of a text as is kept.
+fn beginning(text: &str) -> &str {
+    match text.len() <= LONGEST {
+        true => text,
+        false => &text[..text.floor_char_boundary(LONGEST)],
     }
 }
 
@@ -214,5 +231,28 @@ mod tests {
         assert!(paths.eq((5..KEPT + 5).map(|index| format!("/{index}"))));
         journal.clear();
         assert!(journal.requests().is_empty());
+    }
+
+    #[test]
+    fn of_what_is_long_the_beginning_is_kept() {
+        let journal = Journal::default();
+        let long = "\u{e4}".repeat(20_000);
+        let method = Method::from_bytes("M".repeat(20_000).as_bytes()).unwrap();
+        journal.record(Answered {
+            method: &method,
+            path: &format!("/{long}"),
+            status: Some(StatusCode::NOT_FOUND),
+            endpoint: None,
+            token: None,
+            correlation_id: Uuid::nil(),
+            time: SystemTime::UNIX_EPOCH,
+            rules: Vec::new(),
+        });
+        let request = &journal.requests()[0];
+        assert_eq!(request.method, "M".repeat(LONGEST));
+        assert_eq!(
+            request.path,
+            format!("/{}", "\u{e4}".repeat(LONGEST / 2 - 1))
+        );
     }
 }

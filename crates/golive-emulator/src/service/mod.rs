@@ -88,6 +88,7 @@ impl Service {
         }
         if !worlds.contains_key("") {
             let world = World::new("", &settings, store.clone());
+            world.keep_all();
             worlds.insert(String::new(), Arc::new(world));
         }
         Ok(Arc::new(Self {
@@ -115,6 +116,7 @@ impl Service {
             return Err(Denial::TooManySessions);
         }
         let world = Arc::new(World::new(session, &self.settings, self.store.clone()));
+        world.keep_all();
         worlds.insert(session.to_owned(), Arc::clone(&world));
         Ok(world)
     }
@@ -127,10 +129,19 @@ impl Service {
         })
     }
 
-    /// Puts a session back to its beginning.
+    /// Puts a session back to its beginning. A named one begins with its next
+    /// request, and takes no room before.
     pub(crate) fn reset(&self, session: &str) {
-        let world = World::new(session, &self.settings, self.store.clone());
-        self.replace(session, world);
+        if session.is_empty() {
+            let world = World::new(session, &self.settings, self.store.clone());
+            self.replace(session, world);
+            return;
+        }
+        let mut worlds = self.worlds.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(old) = worlds.remove(session) {
+            old.forget_all();
+            old.give_way();
+        }
     }
 
     /// Puts a session where another was.
@@ -142,6 +153,10 @@ impl Service {
 
     fn replace(&self, session: &str, world: World) {
         let mut worlds = self.worlds.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(old) = worlds.get(session) {
+            old.give_way();
+        }
+        world.keep_all();
         worlds.insert(session.to_owned(), Arc::new(world));
     }
 }
@@ -179,6 +194,24 @@ pub(crate) fn router(service: &Arc<Service>) -> Router {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_session_that_is_reset_takes_no_room() {
+        let folder = tempfile::tempdir().unwrap();
+        let open = || Store::open(folder.path()).unwrap();
+        let service = Service::new(Settings::default(), Some(open())).unwrap();
+        let old = service.world("mine").unwrap();
+        assert!(old.is_kept().await);
+        service.reset("mine");
+        // Somebody may still be at it.
+        old.change_clock(|clock| clock.freeze(true));
+        assert!(old.is_kept().await);
+        assert!(!service.worlds.read().unwrap().contains_key("mine"));
+        drop((service, old));
+        let (_, records) = open();
+        let mut sessions = records.iter().filter_map(|(key, _)| world::session_of(key));
+        assert!(sessions.all(str::is_empty));
+    }
 
     #[tokio::test]
     async fn what_cannot_be_read_is_not_written_over() {

@@ -151,7 +151,7 @@ impl IntoResponse for Denial {
             _ => "Bearer",
         };
         // What of the body is still to come is no next request.
-        let last = matches!(self, Self::TooLarge(_));
+        let last = matches!(self, Self::TooLarge(_) | Self::TooSlow);
         let (status, code, message) = self.explain();
         let reply = Self::envelope(status, code, message, challenge);
         match last {
@@ -203,7 +203,9 @@ impl Denial {
             Self::TooManySessions => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 "TooManySessions",
-                "There are too many sessions. Restart the emulator.".to_owned(),
+                "There are too many sessions. Reset one that is no longer needed: \
+                 POST /@{name}/_emulator/reset."
+                    .to_owned(),
             ),
             Self::NotFromHere => (
                 StatusCode::FORBIDDEN,
@@ -214,7 +216,9 @@ impl Denial {
             Self::NotKept => (
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "InternalServerError",
-                "The data folder cannot be written.".to_owned(),
+                "The data folder cannot be written: the disk may be full. Start the emulator \
+                 again when it can; what was answered until now is there."
+                    .to_owned(),
             ),
             Self::ApiVersion => (
                 StatusCode::BAD_REQUEST,

@@ -3,7 +3,7 @@
 use super::journal::Journal;
 use super::marks::{Marking, Marks};
 use crate::clock::{self, Clock, Reading};
-use crate::faults::{Faults, Plan, Subject};
+use crate::faults::{Faults, Listed, Plan, Subject};
 use crate::portal::{Offer, Portal};
 use crate::render::Renderer;
 use crate::settings::Settings;
@@ -31,6 +31,8 @@ pub(crate) struct World {
     polls: Mutex<BTreeMap<Uuid, u32>>,
     store: Option<Store>,
     name: String,
+    /// Whether another world has taken its place.
+    replaced: Mutex<bool>,
 }
 
 /// Everything of a world that can be carried to another.
@@ -45,7 +47,7 @@ pub(crate) struct Export {
 const EXPORT_VERSION: u32 = 1;
 
 impl World {
-    /// A world as the settings say.
+    /// A world as the settings say. It is not in the store before it is kept.
     pub(crate) fn new(name: &str, settings: &Arc<Settings>, store: Option<Store>) -> Self {
         let clock = Clock::start(settings.speed);
         let (seed, durations) = (settings.seed, settings.durations);
@@ -57,12 +59,10 @@ impl World {
         for scenario in &settings.scenarios {
             faults.add(scenario, seed);
         }
-        let world = Self::assemble(name, settings, store, clock, portal, faults);
-        world.keep_all();
-        world
+        Self::assemble(name, settings, store, clock, portal, faults)
     }
 
-    /// A world as another was.
+    /// A world as another was. It is not in the store before it is kept.
     pub(crate) fn import(
         name: &str,
         settings: &Arc<Settings>,
@@ -85,9 +85,8 @@ impl World {
         export.portal.check()?;
         export.faults.check()?;
         let clock = Clock::copy(export.clock);
-        let world = Self::assemble(name, settings, store, clock, export.portal, export.faults);
-        world.keep_all();
-        Ok(world)
+        let (portal, faults) = (export.portal, export.faults);
+        Ok(Self::assemble(name, settings, store, clock, portal, faults))
     }
 
     /// A world from the records of the store, if it was there before.
@@ -148,6 +147,7 @@ impl World {
             polls: Mutex::new(BTreeMap::new()),
             store,
             name: name.to_owned(),
+            replaced: Mutex::new(false),
         }
     }
 
@@ -194,6 +194,11 @@ impl World {
     /// Whether anything can go wrong.
     pub(crate) fn has_faults(&self) -> bool {
         !self.faults().is_empty()
+    }
+
+    /// The rules in force.
+    pub(crate) fn rules(&self) -> Vec<Listed> {
+        self.faults().list()
     }
 
     /// What goes wrong with a request.
@@ -274,10 +279,11 @@ impl World {
         self.keep("faults", faults);
     }
 
-    fn keep_all(&self) {
-        let Some(store) = &self.store else {
+    /// Writes everything to the store, where nothing else of the session remains.
+    pub(super) fn keep_all(&self) {
+        if self.store.is_none() {
             return;
-        };
+        }
         let (portal, _) = self.portal();
         let offers = portal.all_offers();
         let offers = offers.map(|it| self.record(&["offer", &it.publisher, &it.id], it));
@@ -286,10 +292,42 @@ impl World {
             self.record(&["clock"], &self.clock.reading()),
             self.record(&["faults"], &*self.faults()),
         ];
-        store.send(Change::Replace {
+        self.send(self.all_of_it(offers.chain(rest).flatten().collect()));
+    }
+
+    /// Takes everything out of the store.
+    pub(super) fn forget_all(&self) {
+        self.send(self.all_of_it(Vec::new()));
+    }
+
+    /// Puts records where all of the session are.
+    fn all_of_it(&self, records: Vec<Record>) -> Change {
+        Change::Replace {
             prefix: key(&self.name, &[""]),
-            records: offers.chain(rest).flatten().collect(),
-        });
+            records,
+        }
+    }
+
+    /// Another world takes the place of this one. Requests that are still under way
+    /// here change nothing in the store from now on: it is the other's.
+    pub(super) fn give_way(&self) {
+        *self.is_replaced() = true;
+    }
+
+    fn is_replaced(&self) -> MutexGuard<'_, bool> {
+        self.replaced.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn send(&self, change: Change) {
+        let Some(store) = &self.store else {
+            return;
+        };
+        // Held while it is sent, so that nothing of this world comes after what
+        // takes its place.
+        let replaced = self.is_replaced();
+        if !*replaced {
+            store.send(change);
+        }
     }
 
     fn keep(&self, part: &str, value: &impl Serialize) {
@@ -297,10 +335,10 @@ impl World {
     }
 
     fn keep_under(&self, parts: &[&str], value: &impl Serialize) {
-        if let Some(store) = &self.store
+        if self.store.is_some()
             && let Some((key, value)) = self.record(parts, value)
         {
-            store.send(Change::Put(key, value));
+            self.send(Change::Put(key, value));
         }
     }
 

@@ -37,6 +37,11 @@ async fn a_setting_that_makes_no_sense_is_an_error() {
         assert!(error.is_speed() && !error.is_address());
         assert!(error.to_string().contains("above zero"));
     }
+    let many = "[[rule]]\naction = { kind = 'reset' }\n".repeat(1001);
+    let scenario = golive_emulator::Scenario::from_toml(&many).unwrap();
+    let builder = Emulator::builder().scenario(scenario);
+    let error = builder.start().await.unwrap_err();
+    assert!(error.is_scenario() && error.to_string().contains("a thousand"));
     let emulator = Emulator::builder().start().await.unwrap();
     let taken = Emulator::builder().listen(emulator.address());
     let error = taken.start().await.unwrap_err();

@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-async fn steer(emulator: &Emulator, method: &str, path: &str, body: impl ToString) -> Answer {
+pub async fn steer(emulator: &Emulator, method: &str, path: &str, body: impl ToString) -> Answer {
     let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
     let url = format!("{}/_emulator/{path}", emulator.url());
     send(client().request(method, url).body(body.to_string())).await
 }
 
-async fn get(emulator: &Emulator, path: &str) -> Value {
+pub async fn get(emulator: &Emulator, path: &str) -> Value {
     let answer = steer(emulator, "GET", path, "").await;
     assert_eq!(answer.status, 200, "{path}");
     answer.json()

@@ -14,8 +14,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 
 pub(super) async fn list(Extension(entered): Extension<Entered>) -> Response {
-    let rules = entered.world.change_faults(|faults| faults.list());
-    shown(&rules)
+    shown(&entered.world.rules())
 }
 
 /// Puts a scenario in force, or a single rule: JSON; or a scenario as TOML, or
@@ -36,11 +35,11 @@ pub(super) async fn add(
         false => Scenario::from_toml(text),
         true => {
             let value: Value = super::read(&body)?;
-            let value = match value.get("action") {
-                Some(_) => json!({ "rule": [value] }),
-                None => value,
-            };
-            Scenario::from_json(&value.to_string())
+            // Read from the text again, which knows its lines.
+            match value.get("action") {
+                Some(_) => Scenario::from_json_rule(text),
+                None => Scenario::from_json(text),
+            }
         }
     };
     put_in_force(&service, &entered, &scenario.map_err(invalid)?)

@@ -44,7 +44,7 @@ pub(super) async fn import(
 
 /// Everything that the page shows.
 pub(super) fn standing(world: &World) -> Value {
-    let rules = world.change_faults(|faults| faults.list().len());
+    let rules = world.rules().len();
     let (portal, now) = world.portal();
     let count = portal.all_offers().count();
     let offers = portal.all_offers().take(SHOWN);
