@@ -6,7 +6,7 @@ use crate::goal::Goal;
 use crate::running::{Before, is_under_way};
 use crate::since::Since;
 use crate::submission::newest_running;
-use crate::{Error, Offer, Operation};
+use crate::{Error, Offer, Operation, Submission};
 use golive_client::Endpoint;
 use lro::BoxFuture;
 use std::time::Duration;
@@ -64,14 +64,20 @@ impl Offer {
     /// something is under way.
     pub(crate) async fn accepted_since(
         &self,
+        endpoint: &'static Endpoint,
         goal: Goal,
         before: &Before,
     ) -> Result<Option<Operation>, Error> {
-        self.repeatedly(|| Box::pin(self.running_since(goal, before)))
+        self.repeatedly(|| Box::pin(self.running_since(endpoint, goal, before)))
             .await
     }
 
-    async fn running_since(&self, goal: Goal, before: &Before) -> Result<Option<Operation>, Error> {
+    async fn running_since(
+        &self,
+        endpoint: &'static Endpoint,
+        goal: Goal,
+        before: &Before,
+    ) -> Result<Option<Operation>, Error> {
         let Ok(list) = self.operations().await else {
             return match is_under_way(&self.status().await?) {
                 true => self.status_for(goal).map(Some),
@@ -79,10 +85,34 @@ impl Offer {
             };
         };
         let new = before.known.as_ref().and_then(|it| it.new_in(&list));
-        newest_running(new.unwrap_or_default())
-            .or_else(|| newest_running(list))
+        let new = new.unwrap_or_default();
+        let ended = new.iter().find(|it| it.may_be_of(endpoint)).cloned();
+        let found = match newest_running(new).or(ended) {
+            Some(new) => Some(new),
+            None => self.under_way(endpoint, before, list).await,
+        };
+        found
             .map(|submission| self.operation_for(&submission.id, goal))
             .transpose()
+    }
+
+    /// The one that a list has as running, if it says so itself: a list may lag
+    /// behind, and still have the publishing of the last preview, which waits for the
+    /// publisher or has ended. What was there before a publishing is not its own; a
+    /// go-live may go on with it.
+    async fn under_way(
+        &self,
+        endpoint: &Endpoint,
+        before: &Before,
+        list: Vec<Submission>,
+    ) -> Option<Submission> {
+        if before.known.is_some() && Doing::asked_of(endpoint) != Doing::GoLive {
+            return None;
+        }
+        let running = newest_running(list)?;
+        let status = self.operation_status(&running.id).await.ok()?;
+        let under_way = !status.status.is_terminal() && !status.is_preview_ready();
+        under_way.then_some(running)
     }
 
     /// Asks a few times until there is something.

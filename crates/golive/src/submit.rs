@@ -285,7 +285,7 @@ where
             Ok(operation) => Ok(operation),
             Err(error) if error.is_missing_polling_url() => {
                 tracing::info!(%offer, "accepted without a polling URL; looking it up");
-                let found = offer.accepted_since(self.goal, before);
+                let found = offer.accepted_since(self.endpoint, self.goal, before);
                 match limit.with_grace(&offer.shared.clock, found).await {
                     Some(Ok(Some(operation))) => Ok(operation),
                     // What is left to watch is the offer itself.
