@@ -304,12 +304,11 @@ async fn a_lost_answer_is_not_repeated_and_names_the_running_operation() {
 
 #[tokio::test]
 async fn a_connection_that_is_refused_sent_nothing() {
-    // A port that was free a moment ago and that nobody listens on.
+    // While this is held, nobody else gets the port, and at this address nobody listens.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    drop(listener);
+    let port = listener.local_addr().unwrap().port();
     let portal = Portal::builder()
-        .endpoint(format!("http://{address}"))
+        .endpoint(format!("http://127.0.0.2:{port}"))
         .credential(golive::StaticToken::new("test-secret"))
         .clock(QuickClock::default())
         .timeout(std::time::Duration::from_secs(3600))
