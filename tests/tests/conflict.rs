@@ -344,3 +344,70 @@ async fn a_stop_while_the_request_is_under_way_loses_nothing() {
     assert_eq!(service.accepted.load(Ordering::SeqCst), 1);
     assert!(operation.await.is_ok());
 }
+
+/// Refuses every submission until some time, whatever it lists.
+struct Busy {
+    inner: Arc<dyn Transport>,
+    until: tokio::time::Instant,
+    refused: AtomicUsize,
+}
+
+impl Transport for Busy {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limit: usize,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(async move {
+            let go_live = GO_LIVE_OFFER.matches(request.uri().path()).is_some();
+            if go_live && tokio::time::Instant::now() < self.until {
+                self.refused.fetch_add(1, Ordering::SeqCst);
+                let response = http::Response::builder().status(409);
+                return Ok(response.body(Bytes::new()).unwrap());
+            }
+            self.inner.send(request, limit).await
+        })
+    }
+}
+
+/// The publishing that waits for the publisher is all that runs, and nothing to wait
+/// for: a cancellation, for example, takes minutes and is not listed.
+#[tokio::test(start_paused = true)]
+async fn a_service_that_is_busy_with_nothing_it_lists_is_given_time() {
+    const BUSY: Duration = Duration::from_secs(180);
+    for releases in [false, true] {
+        let manner = Manner::from(Dialect::Migrated).running_until_sign_off();
+        let (router, _controls) = Emulator::builder().manner(manner).router().unwrap();
+        let inner: Arc<dyn Transport> = Arc::new(TowerTransport::new(router));
+        let portal = |transport: Arc<dyn Transport>| {
+            let portal = Portal::builder().endpoint("http://localhost");
+            let portal = portal.credential(StaticToken::new("test-secret"));
+            portal.transport(transport).build().unwrap()
+        };
+        let offer = portal(inner.clone()).offer(SEED_PUBLISHER, SEED_OFFER);
+        let offer = offer.unwrap();
+        // The release ends there for now.
+        let error = offer.release().on_conflict(OnConflict::Wait);
+        let error = error.approve(async |_| false).await.unwrap_err();
+        let token = error.release_token().unwrap().clone();
+
+        let began = tokio::time::Instant::now();
+        let busy = Arc::new(Busy {
+            inner,
+            until: began + BUSY,
+            refused: AtomicUsize::new(0),
+        });
+        let portal = portal(busy.clone());
+        if releases {
+            let release = portal.resume_release(token).unwrap();
+            release.approve(async |_| true).await.unwrap();
+        } else {
+            let offer = portal.offer(SEED_PUBLISHER, SEED_OFFER).unwrap();
+            let go_live = offer.go_live().on_conflict(OnConflict::Wait);
+            drop(go_live.await.unwrap());
+        }
+        assert!(began.elapsed() >= BUSY);
+        // A minute apart.
+        assert_eq!(busy.refused.load(Ordering::SeqCst), 3, "{releases}");
+    }
+}

@@ -133,7 +133,7 @@ where
         if waits {
             told?;
         }
-        let found = async { Ok(self.found().await) };
+        let found = async { Ok(self.found(waits).await) };
         let found = match limit.unless_stopped(found).await {
             Ok(found) => found,
             Err(stopped) => return Err(if waits { stopped } else { error }),
@@ -187,9 +187,13 @@ where
         in_the_way.then_some(InTheWay { running, doing })
     }
 
-    /// What runs, now that the service has said that something does.
-    async fn found(&self) -> Option<InTheWay> {
+    /// What runs, now that the service has said that something does; if it is `waited`
+    /// for, only what does not end that wait at once.
+    async fn found(&self, waited: bool) -> Option<InTheWay> {
         let running = self.offer.running().await?;
+        if waited {
+            return self.is_in_the_way(running).await;
+        }
         let doing = match &running {
             Running::ByStatus { doing, .. } => *doing,
             Running::Listed(submission) => match Doing::listed(submission) {
@@ -313,7 +317,7 @@ where
             match started.await {
                 Ok(Some(operation)) => Ok(operation),
                 // What runs now may be anybody's.
-                Ok(None) | Err(_) => Err(self.found().await),
+                Ok(None) | Err(_) => Err(self.found(false).await),
             }
         };
         let running = match limit.with_grace(&offer.shared.clock, looking).await {
