@@ -153,7 +153,9 @@ impl Portal {
                     "the release token has an operation of another offer in it",
                 ));
             }
-            // Its URL is at the endpoint.
+        }
+        // The one that is polled; what has ended may have no URL of its own.
+        if let Some(operation) = token.operation() {
             drop(self.shared.resume(operation.clone())?);
         }
         self.shared.warn_of_short_credential();
