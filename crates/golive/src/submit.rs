@@ -7,6 +7,7 @@ use crate::expectation::Expectation;
 use crate::goal::Goal;
 use crate::running::{Before, Running};
 use crate::service_error::correlation_id;
+use crate::since::Edition;
 use crate::token::{OFFER, PUBLISHER};
 use crate::{Error, Offer, OnConflict, Operation};
 use golive_client::Endpoint;
@@ -31,11 +32,17 @@ pub(crate) struct Submit<'a, S> {
     pub(crate) control: &'a Control,
     /// What must be in the preview.
     pub(crate) expected: &'a [Expectation],
-    /// Whether it takes live what is in preview now, and nothing that is published
-    /// in between.
-    pub(crate) approved: bool,
+    /// It takes live what is in preview now, and nothing that is published in between.
+    pub(crate) approved: Option<&'a Approved>,
     /// Sends it once.
     pub(crate) send: S,
+}
+
+/// The preview that a release has looked at.
+#[derive(Clone)]
+pub(crate) struct Approved {
+    /// None if nobody knows what was in the slot.
+    pub(crate) edition: Option<Edition>,
 }
 
 /// Another operation, which keeps the request from being taken.
@@ -155,8 +162,13 @@ where
             return Ok(Err(in_the_way));
         }
         let before = self.offer.before(&standing, self.endpoint).await;
-        self.offer.check_preview(self.expected).await?;
+        self.check_preview().await?;
         Ok(Ok(before))
+    }
+
+    async fn check_preview(&self) -> Result<(), Error> {
+        let approved = self.approved.and_then(|it| it.edition.as_ref());
+        self.offer.check_preview(self.expected, approved).await
     }
 
     /// Whether what runs keeps the request from being taken. A publishing that waits
@@ -236,6 +248,9 @@ where
         match self.control.on_conflict {
             OnConflict::Fail => refused(),
             OnConflict::Attach if found.doing == Some(self.asked()) => {
+                // What goes live is what is in the preview.
+                let checked = limit.at_first(clock, self.check_preview()).await;
+                checked.map_err(|error| self.naming(error, &found))?;
                 offer.follow(&found.running, self.goal).map(Next::operation)
             }
             // To wait for the end of something else would be a success of nothing.
@@ -243,7 +258,9 @@ where
                 Err(self.naming(Error::not_the_same(self.asked(), found.doing), &found))
             }
             // It puts another preview in the place of the one that was approved.
-            OnConflict::Wait if self.approved && found.doing == Some(Doing::Publish) => refused(),
+            OnConflict::Wait if self.approved.is_some() && found.doing == Some(Doing::Publish) => {
+                refused()
+            }
             OnConflict::Wait => {
                 tracing::info!(%offer, "waiting for another operation");
                 let running = offer.follow(&found.running, Goal::Settled)?;
