@@ -8,8 +8,8 @@ use golive_client::endpoints::{GO_LIVE_OFFER, LIST_OPERATIONS, PUBLISH_OFFER};
 use golive_emulator::{Controls, Dialect, Emulator, Manner, SEED_OFFER, SEED_PUBLISHER};
 use lro::{BoxFuture, TowerTransport, Transport, TransportError};
 use serde_json::Value;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::oneshot;
 
@@ -409,5 +409,47 @@ async fn a_service_that_is_busy_with_nothing_it_lists_is_given_time() {
         assert!(began.elapsed() >= BUSY);
         // A minute apart.
         assert_eq!(busy.refused.load(Ordering::SeqCst), 3, "{releases}");
+    }
+}
+
+/// A submission was kept and never sent, and somebody submits something else.
+#[tokio::test(start_paused = true)]
+async fn what_somebody_else_submitted_is_not_found_as_another_kind() {
+    for told in [Told::All, Told::Steps] {
+        for (kept, submitted) in [
+            (Kind::GoLive, Kind::Publish),
+            (Kind::Publish, Kind::GoLive),
+            (Kind::GoLive, Kind::GoLive),
+            (Kind::Publish, Kind::Publish),
+        ] {
+            // The steps of a go-live are also those of a publishing that was signed off.
+            if told == Told::Steps && (kept, submitted) == (Kind::Publish, Kind::GoLive) {
+                continue;
+            }
+            let (_service, offer, controls) = start(told);
+            let attempt = Arc::new(Mutex::new(None));
+            let keep = attempt.clone();
+            let keep = move |it| {
+                *keep.lock().unwrap() = Some(it);
+                false
+            };
+            let stopped = match kept {
+                Kind::GoLive => offer.go_live().keep_attempt(keep).await,
+                Kind::Publish => offer.publish().keep_attempt(keep).await,
+            };
+            assert!(stopped.unwrap_err().is_stopped());
+            let other = submit(&offer, submitted, OnConflict::Fail).await.unwrap();
+            controls.advance(Duration::from_secs(100 * 3600));
+            let attempt = attempt.lock().unwrap().take().unwrap();
+            let found = match kept {
+                Kind::GoLive => offer.attempted_go_live(&attempt).await.unwrap(),
+                Kind::Publish => offer.attempted_publish(&attempt).await.unwrap(),
+            };
+            // Nobody can tell one go-live from another.
+            let id = other.token().operation_id().to_owned();
+            let found = found.map(|it| it.token().operation_id().to_owned());
+            let context = format!("{told:?}: {kept:?} was kept, {submitted:?} was submitted");
+            assert_eq!(found, (kept == submitted).then_some(id), "{context}");
+        }
     }
 }

@@ -44,9 +44,12 @@ impl Offer {
         if let Some(known) = &before.known {
             let new = known.new_in(&self.operations().await?);
             let new = new.ok_or_else(Error::unknown)?;
-            let found = new.into_iter().find(|it| it.may_be_of(endpoint));
-            let found = found.map(|submission| self.operation_for(&submission.id, goal));
-            return found.transpose();
+            for submission in new.iter().filter(|it| it.may_be_of(endpoint)) {
+                if !self.only_publishes(submission, endpoint).await {
+                    return self.operation_for(&submission.id, goal).map(Some);
+                }
+            }
+            return Ok(None);
         }
         if before.complete.is_none() {
             return Err(Error::unknown());
@@ -57,6 +60,18 @@ impl Offer {
             Since::Told => self.status_for(goal).map(Some),
             Since::Unknown => Err(Error::unknown()),
         }
+    }
+
+    /// Whether an operation is certainly not the go-live that was asked for, by its steps
+    /// where the list does not say what it does. The other way they do not tell: a
+    /// publishing that was signed off has the steps of a go-live.
+    async fn only_publishes(&self, submission: &Submission, endpoint: &Endpoint) -> bool {
+        let asked = Doing::asked_of(endpoint);
+        if asked != Doing::GoLive || Doing::listed(submission).is_some() {
+            return false;
+        }
+        let status = self.operation_status(&submission.id).await;
+        status.is_ok_and(|it| Doing::shown(&it) == Some(Doing::Publish))
     }
 
     /// The operation of a request that was accepted without a polling URL: one that
