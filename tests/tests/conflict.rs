@@ -8,8 +8,8 @@ use golive_client::endpoints::{GO_LIVE_OFFER, LIST_OPERATIONS, PUBLISH_OFFER};
 use golive_emulator::{Controls, Dialect, Emulator, Manner, SEED_OFFER, SEED_PUBLISHER};
 use lro::{BoxFuture, TowerTransport, Transport, TransportError};
 use serde_json::Value;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::oneshot;
 
@@ -343,4 +343,113 @@ async fn a_stop_while_the_request_is_under_way_loses_nothing() {
     let operation = go_live.await.unwrap();
     assert_eq!(service.accepted.load(Ordering::SeqCst), 1);
     assert!(operation.await.is_ok());
+}
+
+/// Refuses every submission until some time, whatever it lists.
+struct Busy {
+    inner: Arc<dyn Transport>,
+    until: tokio::time::Instant,
+    refused: AtomicUsize,
+}
+
+impl Transport for Busy {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limit: usize,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(async move {
+            let go_live = GO_LIVE_OFFER.matches(request.uri().path()).is_some();
+            if go_live && tokio::time::Instant::now() < self.until {
+                self.refused.fetch_add(1, Ordering::SeqCst);
+                let response = http::Response::builder().status(409);
+                return Ok(response.body(Bytes::new()).unwrap());
+            }
+            self.inner.send(request, limit).await
+        })
+    }
+}
+
+/// The publishing that waits for the publisher is all that runs, and nothing to wait
+/// for: a cancellation, for example, takes minutes and is not listed.
+#[tokio::test(start_paused = true)]
+async fn a_service_that_is_busy_with_nothing_it_lists_is_given_time() {
+    const BUSY: Duration = Duration::from_secs(180);
+    for releases in [false, true] {
+        let manner = Manner::from(Dialect::Migrated).running_until_sign_off();
+        let (router, _controls) = Emulator::builder().manner(manner).router().unwrap();
+        let inner: Arc<dyn Transport> = Arc::new(TowerTransport::new(router));
+        let portal = |transport: Arc<dyn Transport>| {
+            let portal = Portal::builder().endpoint("http://localhost");
+            let portal = portal.credential(StaticToken::new("test-secret"));
+            portal.transport(transport).build().unwrap()
+        };
+        let offer = portal(inner.clone()).offer(SEED_PUBLISHER, SEED_OFFER);
+        let offer = offer.unwrap();
+        // The release ends there for now.
+        let error = offer.release().on_conflict(OnConflict::Wait);
+        let error = error.approve(async |_| false).await.unwrap_err();
+        let token = error.release_token().unwrap().clone();
+
+        let began = tokio::time::Instant::now();
+        let busy = Arc::new(Busy {
+            inner,
+            until: began + BUSY,
+            refused: AtomicUsize::new(0),
+        });
+        let portal = portal(busy.clone());
+        if releases {
+            let release = portal.resume_release(token).unwrap();
+            release.approve(async |_| true).await.unwrap();
+        } else {
+            let offer = portal.offer(SEED_PUBLISHER, SEED_OFFER).unwrap();
+            let go_live = offer.go_live().on_conflict(OnConflict::Wait);
+            drop(go_live.await.unwrap());
+        }
+        assert!(began.elapsed() >= BUSY);
+        // A minute apart.
+        assert_eq!(busy.refused.load(Ordering::SeqCst), 3, "{releases}");
+    }
+}
+
+/// A submission was kept and never sent, and somebody submits something else.
+#[tokio::test(start_paused = true)]
+async fn what_somebody_else_submitted_is_not_found_as_another_kind() {
+    for told in [Told::All, Told::Steps] {
+        for (kept, submitted) in [
+            (Kind::GoLive, Kind::Publish),
+            (Kind::Publish, Kind::GoLive),
+            (Kind::GoLive, Kind::GoLive),
+            (Kind::Publish, Kind::Publish),
+        ] {
+            // The steps of a go-live are also those of a publishing that was signed off.
+            if told == Told::Steps && (kept, submitted) == (Kind::Publish, Kind::GoLive) {
+                continue;
+            }
+            let (_service, offer, controls) = start(told);
+            let attempt = Arc::new(Mutex::new(None));
+            let keep = attempt.clone();
+            let keep = move |it| {
+                *keep.lock().unwrap() = Some(it);
+                false
+            };
+            let stopped = match kept {
+                Kind::GoLive => offer.go_live().keep_attempt(keep).await,
+                Kind::Publish => offer.publish().keep_attempt(keep).await,
+            };
+            assert!(stopped.unwrap_err().is_stopped());
+            let other = submit(&offer, submitted, OnConflict::Fail).await.unwrap();
+            controls.advance(Duration::from_secs(100 * 3600));
+            let attempt = attempt.lock().unwrap().take().unwrap();
+            let found = match kept {
+                Kind::GoLive => offer.attempted_go_live(&attempt).await.unwrap(),
+                Kind::Publish => offer.attempted_publish(&attempt).await.unwrap(),
+            };
+            // Nobody can tell one go-live from another.
+            let id = other.token().operation_id().to_owned();
+            let found = found.map(|it| it.token().operation_id().to_owned());
+            let context = format!("{told:?}: {kept:?} was kept, {submitted:?} was submitted");
+            assert_eq!(found, (kept == submitted).then_some(id), "{context}");
+        }
+    }
 }

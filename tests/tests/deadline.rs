@@ -14,6 +14,8 @@ use tokio::time::Instant;
 struct Silent {
     inner: Arc<dyn Transport>,
     silent: AtomicBool,
+    /// Whether it loses a submission.
+    lost: AtomicBool,
     submissions: AtomicUsize,
 }
 
@@ -28,8 +30,10 @@ impl Transport for Silent {
             let submits = [&GO_LIVE_OFFER, &PUBLISH_OFFER];
             if submits.iter().any(|it| it.matches(path).is_some()) {
                 self.submissions.fetch_add(1, Ordering::SeqCst);
-                self.silent.store(true, Ordering::SeqCst);
-                return Err(TransportError::io("reset"));
+                if self.lost.load(Ordering::SeqCst) {
+                    self.silent.store(true, Ordering::SeqCst);
+                    return Err(TransportError::io("reset"));
+                }
             }
             if self.silent.load(Ordering::SeqCst) {
                 return std::future::pending().await;
@@ -44,15 +48,22 @@ fn start(silent: bool) -> (Arc<Silent>, Offer) {
     let service = Arc::new(Silent {
         inner: Arc::new(TowerTransport::new(router)),
         silent: AtomicBool::new(silent),
+        lost: AtomicBool::new(true),
         submissions: AtomicUsize::new(0),
     });
-    let portal = Portal::builder()
-        .endpoint("http://localhost")
-        .credential(StaticToken::new("test-secret"))
-        .transport(service.clone())
-        .build()
-        .unwrap();
-    (service, portal.offer(SEED_PUBLISHER, SEED_OFFER).unwrap())
+    let offer = service.portal().offer(SEED_PUBLISHER, SEED_OFFER).unwrap();
+    (service, offer)
+}
+
+impl Silent {
+    fn portal(self: &Arc<Self>) -> Portal {
+        Portal::builder()
+            .endpoint("http://localhost")
+            .credential(StaticToken::new("test-secret"))
+            .transport(self.clone())
+            .build()
+            .unwrap()
+    }
 }
 
 /// What a go-live, and a publishing, end with, and when.
@@ -89,6 +100,38 @@ async fn what_became_of_a_lost_request_is_looked_for_a_little_longer() {
         for (error, took, sent) in both(false, Duration::from_secs(deadline)).await {
             assert!(error.is_submission_unknown(), "{error}");
             assert_eq!((took, sent), (deadline + 30, 1));
+        }
+    }
+}
+
+/// A release that finds out what became of its request, or looks at the preview.
+#[tokio::test(start_paused = true)]
+async fn a_release_that_is_gone_on_with_keeps_to_its_deadline_before_it_submits() {
+    for approval in [false, true] {
+        let (service, offer) = start(false);
+        let release = offer.release().approve(async |_| false);
+        if approval {
+            // Up to there.
+            service.lost.store(false, Ordering::SeqCst);
+        }
+        let error = release.await.unwrap_err();
+        assert_eq!(error.is_not_approved(), approval, "{error}");
+        assert_eq!(error.is_submission_unknown(), !approval, "{error}");
+        let token = error.release_token().unwrap().clone();
+        assert_eq!(token.is_submitting(), !approval);
+
+        service.silent.store(true, Ordering::SeqCst);
+        for deadline in [0, 20] {
+            let began = Instant::now();
+            let release = service.portal().resume_release(token.clone()).unwrap();
+            let release = release.approve(async |_| true);
+            let error = release.deadline(Duration::from_secs(deadline)).await;
+            let error = error.unwrap_err();
+            assert!(error.is_timeout(), "{error}");
+            // A deadline of nothing leaves a moment.
+            assert_eq!(began.elapsed().as_secs(), deadline.max(5));
+            assert_eq!(error.release_token(), Some(&token));
+            assert_eq!(service.submissions.load(Ordering::SeqCst), 1);
         }
     }
 }

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use golive::{
     OfferDocument, OnConflict, Portal, ReleasePhase, ReleaseToken, ReleaseUpdate, StaticToken,
 };
-use golive_client::endpoints::{GET_OPERATION, LIST_OPERATIONS};
+use golive_client::endpoints::{GET_OPERATION, LIST_OPERATIONS, PUBLISH_OFFER};
 use golive_emulator::{Controls, Emulator};
 use lro::{BoxFuture, TowerTransport, Transport, TransportError};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -347,4 +347,37 @@ async fn a_token_that_would_be_too_long_is_refused_before_anything_is_sent() {
     assert!(error.is_invalid_input(), "{error}");
     assert!(error.to_string().contains("130 KiB long"), "{error}");
     assert_eq!(controls.requests().len(), before);
+}
+
+/// Answers a publishing with its end, and with no URL.
+struct AtOnce(Arc<dyn Transport>);
+
+impl Transport for AtOnce {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limit: usize,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+        Box::pin(async move {
+            let ends = PUBLISH_OFFER.matches(request.uri().path()).is_some();
+            let mut response = self.0.send(request, limit).await?;
+            if ends {
+                *response.status_mut() = http::StatusCode::OK;
+                response.headers_mut().clear();
+                *response.body_mut() = Bytes::from_static(br#"{"status":"succeeded"}"#);
+            }
+            Ok(response)
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_publishing_that_ended_when_it_was_accepted_is_no_reason_not_to_go_on() {
+    let endpoint = "http://localhost";
+    let (portal, _controls) = start(endpoint, |it| Arc::new(AtOnce(it))).await;
+    let token = unapproved(&portal).await;
+    assert_eq!(token.phase(), ReleasePhase::Approval);
+    let error = portal.resume_release(token).unwrap();
+    let error = error.approve(async |_| false).await.unwrap_err();
+    assert!(error.is_not_approved(), "{error}");
 }

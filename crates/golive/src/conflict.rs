@@ -15,10 +15,11 @@ pub enum OnConflict {
     /// Submit nothing and go on with the running operation, if it does what was asked
     /// for. A publishing is never taken for a go-live, nor a go-live for a publishing:
     /// if something else runs, or if the service does not say what, fail in the same
-    /// way.
+    /// way. What is expected of a preview is checked first: it is what goes live.
     Attach,
     /// Wait until the running operation has ended, however it ends, and submit
-    /// then. A release that has come to its go-live does not wait for a publishing,
+    /// then. If the service refuses although it lists nothing that is to be waited for,
+    /// try again a minute later, ten times at most. A release that has come to its go-live does not wait for a publishing,
     /// which puts another preview in the place of the one that was approved: it fails.
     Wait,
 }

@@ -85,6 +85,12 @@ pub(crate) struct Limit {
 }
 
 impl Limit {
+    /// A deadline by the clock, if there is one.
+    pub(crate) fn until(deadline: Option<Duration>) -> Self {
+        let stop = None;
+        Self { stop, deadline }
+    }
+
     /// Does something that the caller may stop at any moment.
     pub(crate) async fn unless_stopped<T>(
         &self,

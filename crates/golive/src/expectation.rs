@@ -1,8 +1,12 @@
 //! What must be in the Preview slot before an offer goes live.
 
+use crate::since::Edition;
 use crate::{Error, Offer, OfferDocument, Slot};
 use serde_json::Value;
 use std::fmt;
+
+const REPLACED: &str = "something else has been published to preview since this preview was \
+                        looked at and approved; look at it, and approve it anew";
 
 /// Something that must be in the preview.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -61,16 +65,21 @@ impl fmt::Display for Short<'_> {
 }
 
 impl Offer {
-    /// Checks the Preview slot. Asks for nothing if nothing is expected.
-    pub(crate) async fn check_preview(&self, expected: &[Expectation]) -> Result<(), Error> {
-        if expected.is_empty() {
+    /// Checks the Preview slot: what is expected of it, and that it is still as it was
+    /// when it was approved. Asks for nothing if there is nothing to check.
+    pub(crate) async fn check_preview(
+        &self,
+        expected: &[Expectation],
+        approved: Option<&Edition>,
+    ) -> Result<(), Error> {
+        if expected.is_empty() && approved.is_none() {
             return Ok(());
         }
         let preview = self.get_slot(Slot::Preview).await?;
-        let problems: Vec<String> = expected
-            .iter()
-            .filter_map(|expectation| expectation.problem(&preview))
-            .collect();
+        let replaced = approved.filter(|it| it.is_replaced_by(&Edition::of(&preview)));
+        let replaced = replaced.map(|_| REPLACED.to_owned());
+        let problems = expected.iter().filter_map(|it| it.problem(&preview));
+        let problems: Vec<String> = problems.chain(replaced).collect();
         if problems.is_empty() {
             return Ok(());
         }

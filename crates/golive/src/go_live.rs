@@ -3,7 +3,7 @@
 use crate::control::Control;
 use crate::expectation::Expectation;
 use crate::goal::Goal;
-use crate::submit::Submit;
+use crate::submit::{Approved, Submit};
 use crate::{Error, Offer, OnConflict, Operation};
 use golive_client::endpoints::{API_VERSION, GO_LIVE_OFFER};
 use lro::BoxFuture;
@@ -19,8 +19,8 @@ pub struct GoLive {
     pub(crate) offer: Offer,
     pub(crate) control: Control,
     pub(crate) expected: Vec<Expectation>,
-    /// Whether what is in preview was approved.
-    approved: bool,
+    /// As a part of a release.
+    approved: Option<Approved>,
 }
 
 impl Offer {
@@ -69,7 +69,7 @@ impl Offer {
             offer: self.clone(),
             control: Control::default(),
             expected: Vec::new(),
-            approved: false,
+            approved: None,
         }
     }
 }
@@ -140,9 +140,9 @@ impl GoLive {
     }
 
     /// As a part of a release, which has looked at the preview already.
-    pub(crate) fn approved(mut self, expected: Vec<Expectation>) -> Self {
+    pub(crate) fn approved(mut self, expected: Vec<Expectation>, preview: Approved) -> Self {
         self.expected.extend(expected);
-        self.approved = true;
+        self.approved = Some(preview);
         self
     }
 
@@ -166,7 +166,7 @@ impl GoLive {
             action,
             control: &self.control,
             expected: &self.expected,
-            approved: self.approved,
+            approved: self.approved.as_ref(),
             send,
         }
         .run()

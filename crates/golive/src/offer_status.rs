@@ -46,7 +46,9 @@ impl Offer {
 
     /// Waits, by the offer's status, until a preview is ready. After a
     /// [`publish`](Self::publish), wait for its operation instead: the status may
-    /// still be that of the last preview.
+    /// still be that of the last preview. It also ends when the offer is live, because
+    /// then its preview was signed off; [`OperationStatus::is_preview_ready`] tells the
+    /// two apart.
     ///
     /// # Errors
     ///

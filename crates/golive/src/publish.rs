@@ -122,7 +122,7 @@ impl Publish {
             action,
             control: &self.control,
             expected: &[],
-            approved: false,
+            approved: None,
             send,
         }
         .run()

@@ -6,7 +6,7 @@ use crate::goal::Goal;
 use crate::running::{Before, is_under_way};
 use crate::since::Since;
 use crate::submission::newest_running;
-use crate::{Error, Offer, Operation};
+use crate::{Error, Offer, Operation, Submission};
 use golive_client::Endpoint;
 use lro::BoxFuture;
 use std::time::Duration;
@@ -44,9 +44,12 @@ impl Offer {
         if let Some(known) = &before.known {
             let new = known.new_in(&self.operations().await?);
             let new = new.ok_or_else(Error::unknown)?;
-            let found = new.into_iter().find(|it| it.may_be_of(endpoint));
-            let found = found.map(|submission| self.operation_for(&submission.id, goal));
-            return found.transpose();
+            for submission in new.iter().filter(|it| it.may_be_of(endpoint)) {
+                if !self.only_publishes(submission, endpoint).await {
+                    return self.operation_for(&submission.id, goal).map(Some);
+                }
+            }
+            return Ok(None);
         }
         if before.complete.is_none() {
             return Err(Error::unknown());
@@ -59,19 +62,37 @@ impl Offer {
         }
     }
 
+    /// Whether an operation is certainly not the go-live that was asked for, by its steps
+    /// where the list does not say what it does. The other way they do not tell: a
+    /// publishing that was signed off has the steps of a go-live.
+    async fn only_publishes(&self, submission: &Submission, endpoint: &Endpoint) -> bool {
+        let asked = Doing::asked_of(endpoint);
+        if asked != Doing::GoLive || Doing::listed(submission).is_some() {
+            return false;
+        }
+        let status = self.operation_status(&submission.id).await;
+        status.is_ok_and(|it| Doing::shown(&it) == Some(Doing::Publish))
+    }
+
     /// The operation of a request that was accepted without a polling URL: one that
     /// is new, else the one that runs, else the offer itself if it says that
     /// something is under way.
     pub(crate) async fn accepted_since(
         &self,
+        endpoint: &'static Endpoint,
         goal: Goal,
         before: &Before,
     ) -> Result<Option<Operation>, Error> {
-        self.repeatedly(|| Box::pin(self.running_since(goal, before)))
+        self.repeatedly(|| Box::pin(self.running_since(endpoint, goal, before)))
             .await
     }
 
-    async fn running_since(&self, goal: Goal, before: &Before) -> Result<Option<Operation>, Error> {
+    async fn running_since(
+        &self,
+        endpoint: &'static Endpoint,
+        goal: Goal,
+        before: &Before,
+    ) -> Result<Option<Operation>, Error> {
         let Ok(list) = self.operations().await else {
             return match is_under_way(&self.status().await?) {
                 true => self.status_for(goal).map(Some),
@@ -79,10 +100,34 @@ impl Offer {
             };
         };
         let new = before.known.as_ref().and_then(|it| it.new_in(&list));
-        newest_running(new.unwrap_or_default())
-            .or_else(|| newest_running(list))
+        let new = new.unwrap_or_default();
+        let ended = new.iter().find(|it| it.may_be_of(endpoint)).cloned();
+        let found = match newest_running(new).or(ended) {
+            Some(new) => Some(new),
+            None => self.under_way(endpoint, before, list).await,
+        };
+        found
             .map(|submission| self.operation_for(&submission.id, goal))
             .transpose()
+    }
+
+    /// The one that a list has as running, if it says so itself: a list may lag
+    /// behind, and still have the publishing of the last preview, which waits for the
+    /// publisher or has ended. What was there before a publishing is not its own; a
+    /// go-live may go on with it.
+    async fn under_way(
+        &self,
+        endpoint: &Endpoint,
+        before: &Before,
+        list: Vec<Submission>,
+    ) -> Option<Submission> {
+        if before.known.is_some() && Doing::asked_of(endpoint) != Doing::GoLive {
+            return None;
+        }
+        let running = newest_running(list)?;
+        let status = self.operation_status(&running.id).await.ok()?;
+        let under_way = !status.status.is_terminal() && !status.is_preview_ready();
+        under_way.then_some(running)
     }
 
     /// Asks a few times until there is something.

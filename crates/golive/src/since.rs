@@ -48,7 +48,7 @@ pub(crate) struct Edition {
 }
 
 impl Edition {
-    fn of(document: &OfferDocument) -> Self {
+    pub(crate) fn of(document: &OfferDocument) -> Self {
         let changed = document.value().get("changedTime");
         Self {
             version: document.version(),
@@ -67,7 +67,7 @@ impl Edition {
 
     /// Whether the slot was filled between this and a later look. Only what both looks
     /// have is compared: a field that comes and goes says nothing.
-    fn is_replaced_by(&self, now: &Self) -> bool {
+    pub(crate) fn is_replaced_by(&self, now: &Self) -> bool {
         let version = self.version.zip(now.version);
         let changed = self.changed.as_ref().zip(now.changed.as_ref());
         version.is_some_and(|(before, now)| before != now)
@@ -127,10 +127,14 @@ impl Before {
 impl Offer {
     /// What is in the slot that a request fills.
     pub(crate) async fn edition(&self, endpoint: &Endpoint) -> Result<Edition, Error> {
-        let slot = match Doing::asked_of(endpoint) {
+        self.edition_in(match Doing::asked_of(endpoint) {
             Doing::GoLive => Slot::Production,
             Doing::Publish | Doing::Cancel => Slot::Preview,
-        };
+        })
+        .await
+    }
+
+    pub(crate) async fn edition_in(&self, slot: Slot) -> Result<Edition, Error> {
         match self.get_slot(slot).await {
             Ok(document) => Ok(Edition::of(&document)),
             Err(error) if error.is_not_found() => Ok(Edition::nothing()),

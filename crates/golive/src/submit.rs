@@ -7,6 +7,7 @@ use crate::expectation::Expectation;
 use crate::goal::Goal;
 use crate::running::{Before, Running};
 use crate::service_error::correlation_id;
+use crate::since::Edition;
 use crate::token::{OFFER, PUBLISHER};
 use crate::{Error, Offer, OnConflict, Operation};
 use golive_client::Endpoint;
@@ -31,11 +32,17 @@ pub(crate) struct Submit<'a, S> {
     pub(crate) control: &'a Control,
     /// What must be in the preview.
     pub(crate) expected: &'a [Expectation],
-    /// Whether it takes live what is in preview now, and nothing that is published
-    /// in between.
-    pub(crate) approved: bool,
+    /// It takes live what is in preview now, and nothing that is published in between.
+    pub(crate) approved: Option<&'a Approved>,
     /// Sends it once.
     pub(crate) send: S,
+}
+
+/// The preview that a release has looked at.
+#[derive(Clone)]
+pub(crate) struct Approved {
+    /// None if nobody knows what was in the slot.
+    pub(crate) edition: Option<Edition>,
 }
 
 /// Another operation, which keeps the request from being taken.
@@ -133,7 +140,7 @@ where
         if waits {
             told?;
         }
-        let found = async { Ok(self.found().await) };
+        let found = async { Ok(self.found(waits).await) };
         let found = match limit.unless_stopped(found).await {
             Ok(found) => found,
             Err(stopped) => return Err(if waits { stopped } else { error }),
@@ -155,8 +162,13 @@ where
             return Ok(Err(in_the_way));
         }
         let before = self.offer.before(&standing, self.endpoint).await;
-        self.offer.check_preview(self.expected).await?;
+        self.check_preview().await?;
         Ok(Ok(before))
+    }
+
+    async fn check_preview(&self) -> Result<(), Error> {
+        let approved = self.approved.and_then(|it| it.edition.as_ref());
+        self.offer.check_preview(self.expected, approved).await
     }
 
     /// Whether what runs keeps the request from being taken. A publishing that waits
@@ -187,9 +199,13 @@ where
         in_the_way.then_some(InTheWay { running, doing })
     }
 
-    /// What runs, now that the service has said that something does.
-    async fn found(&self) -> Option<InTheWay> {
+    /// What runs, now that the service has said that something does; if it is `waited`
+    /// for, only what does not end that wait at once.
+    async fn found(&self, waited: bool) -> Option<InTheWay> {
         let running = self.offer.running().await?;
+        if waited {
+            return self.is_in_the_way(running).await;
+        }
         let doing = match &running {
             Running::ByStatus { doing, .. } => *doing,
             Running::Listed(submission) => match Doing::listed(submission) {
@@ -232,6 +248,9 @@ where
         match self.control.on_conflict {
             OnConflict::Fail => refused(),
             OnConflict::Attach if found.doing == Some(self.asked()) => {
+                // What goes live is what is in the preview.
+                let checked = limit.at_first(clock, self.check_preview()).await;
+                checked.map_err(|error| self.naming(error, &found))?;
                 offer.follow(&found.running, self.goal).map(Next::operation)
             }
             // To wait for the end of something else would be a success of nothing.
@@ -239,7 +258,9 @@ where
                 Err(self.naming(Error::not_the_same(self.asked(), found.doing), &found))
             }
             // It puts another preview in the place of the one that was approved.
-            OnConflict::Wait if self.approved && found.doing == Some(Doing::Publish) => refused(),
+            OnConflict::Wait if self.approved.is_some() && found.doing == Some(Doing::Publish) => {
+                refused()
+            }
             OnConflict::Wait => {
                 tracing::info!(%offer, "waiting for another operation");
                 let running = offer.follow(&found.running, Goal::Settled)?;
@@ -285,7 +306,7 @@ where
             Ok(operation) => Ok(operation),
             Err(error) if error.is_missing_polling_url() => {
                 tracing::info!(%offer, "accepted without a polling URL; looking it up");
-                let found = offer.accepted_since(self.goal, before);
+                let found = offer.accepted_since(self.endpoint, self.goal, before);
                 match limit.with_grace(&offer.shared.clock, found).await {
                     Some(Ok(Some(operation))) => Ok(operation),
                     // What is left to watch is the offer itself.
@@ -313,7 +334,7 @@ where
             match started.await {
                 Ok(Some(operation)) => Ok(operation),
                 // What runs now may be anybody's.
-                Ok(None) | Err(_) => Err(self.found().await),
+                Ok(None) | Err(_) => Err(self.found(false).await),
             }
         };
         let running = match limit.with_grace(&offer.shared.clock, looking).await {

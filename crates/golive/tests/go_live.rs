@@ -7,9 +7,13 @@ use golive::{AccessToken, Credential, CredentialError, Error, OnConflict, Operat
 use golive_client::endpoints::{GET_OPERATION, GO_LIVE_OFFER};
 use golive_client::types;
 use golive_httpmock::MockServerExt;
-use httpmock::MockServer;
+use httpmock::{HttpMockRequest, MockServer};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use support::{OFFER, OPERATION, PUBLISHER, QuickClock, portal};
+
+/// An operation that was there before.
+const OLD: &str = "00000000-0000-0000-0000-000000000001";
 
 fn operation_path() -> String {
     GET_OPERATION
@@ -99,27 +103,76 @@ async fn an_offer_that_was_not_migrated_is_polled_by_its_key() {
     poll.assert_calls(1);
 }
 
+/// Lists one more operation with each request, and the last list from then on.
+fn lists(server: &MockServer, lists: [serde_json::Value; 3]) -> httpmock::Mock<'_> {
+    let asked = AtomicUsize::new(0);
+    server.list_operations(move |_, then| {
+        then.into_inner().respond_with(move |_: &HttpMockRequest| {
+            let nth = asked.fetch_add(1, Ordering::SeqCst);
+            let body = lists[nth.min(lists.len() - 1)].to_string();
+            http::Response::builder().body(body).unwrap().into()
+        });
+    })
+}
+
 #[tokio::test]
-async fn without_a_polling_url_the_running_operation_is_looked_up() {
+async fn without_a_polling_url_the_new_operation_is_looked_up() {
+    // A list that lags behind still has one as running that has ended, or waits for the
+    // publisher: it is not taken for the new one, whose end is a success as well.
+    for old in ["completed", "waitingForPublisherReview"] {
+        for state in ["running", "completed"] {
+            let server = MockServer::start_async().await;
+            let accepted = server.go_live_offer(|_, then| {
+                then.accepted();
+            });
+            let before = serde_json::json!([
+                {"id": "done", "submissionState": "completed", "version": 636576975611768314_i64},
+                {"id": OLD, "submissionState": "running"},
+            ]);
+            let mut after = before.clone();
+            after.as_array_mut().unwrap().push(serde_json::json!(
+                {"id": OPERATION, "submissionState": state}
+            ));
+            let list = lists(&server, [before.clone(), before, after]);
+            server.get_operation(|when, then| {
+                when.operation_id(&OLD.parse().unwrap());
+                then.ok(&document(serde_json::json!({"status": old})));
+            });
+            let poll = succeeds(&server);
+            let operation = go_live(&server).await.unwrap();
+            assert_eq!(operation.token().operation_id(), OPERATION);
+            operation.await.unwrap();
+            accepted.assert_calls(1);
+            // Once before the request, and twice after it.
+            list.assert_calls(3);
+            poll.assert_calls(1);
+        }
+    }
+}
+
+/// The service may go on with the publishing in place of a new operation.
+#[tokio::test]
+async fn without_a_polling_url_a_publishing_that_goes_on_is_the_go_live() {
     let server = MockServer::start_async().await;
-    let accepted = server.go_live_offer(|_, then| {
+    server.go_live_offer(|_, then| {
         then.accepted();
     });
-    let list = server.list_operations(|_, then| {
-        then.ok(&serde_json::from_value(serde_json::json!([
-            {"id": "done", "submissionState": "completed", "version": 636576975611768314_i64},
-            {"id": OPERATION, "submissionState": "running"},
-        ]))
-        .unwrap());
+    server.list_operations(|_, then| {
+        let list = serde_json::json!([{"id": OPERATION, "submissionState": "running"}]);
+        then.ok(&serde_json::from_value(list).unwrap());
     });
-    let poll = succeeds(&server);
+    let words = ["waitingForPublisherReview", "running", "completed"];
+    let asked = AtomicUsize::new(0);
+    server.get_operation(move |_, then| {
+        then.into_inner().respond_with(move |_: &HttpMockRequest| {
+            let nth = asked.fetch_add(1, Ordering::SeqCst);
+            let body = format!(r#"{{"status":"{}"}}"#, words[nth]);
+            http::Response::builder().body(body).unwrap().into()
+        });
+    });
     let operation = go_live(&server).await.unwrap();
     assert_eq!(operation.token().operation_id(), OPERATION);
     operation.await.unwrap();
-    accepted.assert_calls(1);
-    // Once before the request, where it turns out to have ended, and once after it.
-    list.assert_calls(2);
-    poll.assert_calls(2);
 }
 
 #[tokio::test]
@@ -251,12 +304,11 @@ async fn a_lost_answer_is_not_repeated_and_names_the_running_operation() {
 
 #[tokio::test]
 async fn a_connection_that_is_refused_sent_nothing() {
-    // A port that was free a moment ago and that nobody listens on.
+    // While this is held, nobody else gets the port, and at this address nobody listens.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    drop(listener);
+    let port = listener.local_addr().unwrap().port();
     let portal = Portal::builder()
-        .endpoint(format!("http://{address}"))
+        .endpoint(format!("http://127.0.0.2:{port}"))
         .credential(golive::StaticToken::new("test-secret"))
         .clock(QuickClock::default())
         .timeout(std::time::Duration::from_secs(3600))

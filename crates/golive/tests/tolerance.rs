@@ -151,10 +151,18 @@ async fn no_polling_url() {
             when.method("POST").path(path(endpoint));
             then.status(202);
         });
+        // What is canceled was there before; what is submitted is new.
+        let asked = AtomicUsize::new(usize::from(endpoint.id == CANCEL_OPERATION.id));
         server.mock(|when, then| {
             when.method("GET").path(path(&LIST_OPERATIONS));
-            let list = json!([{"id": OPERATION, "submissionState": "running"}]);
-            then.status(200).body(list.to_string());
+            then.respond_with(move |_: &httpmock::HttpMockRequest| {
+                let list = match asked.fetch_add(1, Ordering::SeqCst) {
+                    0 => json!([]),
+                    _ => json!([{"id": OPERATION, "submissionState": "running"}]),
+                };
+                let reply = http::Response::builder().status(200);
+                reply.body(list.to_string()).unwrap().into()
+            });
         });
         let offer = offer(&server);
         let token = match endpoint.id {

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, StatusCode, header};
+use http::{HeaderMap, HeaderName, Method, StatusCode, header};
 use url::Url;
 
 use crate::error::Kind;
 use crate::operation::Operation;
+use crate::token::fits;
 use crate::{Error, Poller, Reply, ResumeToken, Service, StatusMonitor, Via, retry_after};
 
 /// A request that started an operation, and the reply to it.
@@ -56,17 +57,26 @@ impl Accepted {
         self
     }
 
-    /// The first header that names a polling URL, the better protocol first.
-    fn link(&self) -> Option<(Via, &str)> {
+    /// The first header that names a polling URL which can be used, the better protocol
+    /// first.
+    fn link(&self) -> Option<(Via, Url)> {
         [
             Via::OperationLocation,
             Via::AzureAsyncOperation,
             Via::Location,
         ]
         .into_iter()
-        .find_map(|via| Some((via, self.reply.header(via.header()?)?)))
         // The Location of a 201 is that of the resource.
-        .filter(|(via, _)| *via != Via::Location || self.reply.status() == StatusCode::ACCEPTED)
+        .filter(|via| *via != Via::Location || self.reply.status() == StatusCode::ACCEPTED)
+        .find_map(|via| Some((via, self.named(via.header()?)?)))
+    }
+
+    /// The URL that a header names.
+    fn named(&self, header: &HeaderName) -> Option<Url> {
+        let target = self.reply.header(header)?.trim();
+        // An empty one would be the request's own.
+        let url = self.url.join(target).ok().filter(|_| !target.is_empty())?;
+        (matches!(url.scheme(), "http" | "https") && fits(&url)).then_some(url)
     }
 
     fn kind<M: StatusMonitor>(&self) -> &'static str {
@@ -88,8 +98,7 @@ impl Accepted {
             token.original = Some(Box::new(original));
         }
         if via != Via::Location
-            && let Some(target) = self.reply.header(&header::LOCATION)
-            && let Ok(location) = self.url.join(target)
+            && let Some(location) = self.named(&header::LOCATION)
             && location.username().is_empty()
             && location.password().is_none()
         {
@@ -107,7 +116,8 @@ impl Service {
     ///
     /// The polling URL is the reply's `Operation-Location`, else its
     /// `Azure-AsyncOperation`, else (of a 202) its `Location`, absolute or
-    /// relative to the request's URL. A reply of 200, 201 or 204 without any
+    /// relative to the request's URL. One that is empty, is no URL of http or https,
+    /// or is longer than 16 KiB counts as not there. A reply of 200, 201 or 204 without any
     /// has ended the operation already, unless it answers a PUT or a PATCH and
     /// its body says that the resource is not ready: then the resource itself
     /// is polled. An operation that the reply calls ended is not polled at all.
@@ -126,16 +136,15 @@ impl Service {
         if !reply.status().is_success() {
             return Err(Error::new(Kind::Status(reply.status())).with_reply(reply.clone()));
         }
-        let Some((via, target)) = accepted.link() else {
-            return accepted.without_link(self);
+        let Some((via, url)) = accepted.link() else {
+            let monitors = [Via::OperationLocation, Via::AzureAsyncOperation];
+            let named = |via: Via| reply.headers().contains_key(via.header()?).then_some(());
+            return match monitors.into_iter().find_map(named) {
+                // It has not ended, and cannot be polled.
+                Some(()) => Err(missing(reply)),
+                None => accepted.without_link(self),
+            };
         };
-        let url = accepted
-            .url
-            .join(target)
-            .map_err(|error| missing(reply).with_source(Box::new(error)))?;
-        if !matches!(url.scheme(), "http" | "https") {
-            return Err(missing(reply));
-        }
         let token = accepted.token::<M>(url.clone(), via);
         if let Err(error) = shared.check(&url) {
             return Err(error.with_reply(reply.clone()).with_token(token));

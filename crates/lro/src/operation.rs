@@ -12,7 +12,7 @@ use crate::exchange::Call;
 use crate::schedule::Pace;
 use crate::service::Shared;
 use crate::step::Step;
-use crate::token::{Record, TroubleRecord};
+use crate::token::{LONGEST_STEP, Record, TroubleRecord, fits};
 use crate::{Error, Reply, ResumeToken, Stall, State, StatusMonitor, Via, retry_after};
 
 pub(crate) struct Operation<M: StatusMonitor> {
@@ -129,7 +129,9 @@ impl<M: StatusMonitor> Operation<M> {
         let mut token = (*self.token).clone();
         let now = self.now();
         let since = |ago: Duration| unix(self.shared.clock.wall()).saturating_sub(ago.as_secs());
-        if let Some(step) = &self.step {
+        if let Some(step) = &self.step
+            && step.name().len() <= LONGEST_STEP
+        {
             let since = since(step.running(now));
             token.step = Some(Box::new((step.name().to_owned(), since)));
         }
@@ -301,7 +303,9 @@ impl<M: StatusMonitor> Operation<M> {
         };
         if let Some(target) = reply.header(header) {
             // What is no URL is ignored: the present one works.
-            if let Ok(mut url) = self.token.url.join(target) {
+            if let Ok(mut url) = self.token.url.join(target)
+                && fits(&url)
+            {
                 url.set_fragment(None);
                 if url != self.token.url {
                     self.shared.check(&url)?;
@@ -312,6 +316,7 @@ impl<M: StatusMonitor> Operation<M> {
         if self.token.via != Via::Location
             && let Some(target) = reply.header(&header::LOCATION)
             && let Ok(url) = self.token.url.join(target)
+            && fits(&url)
             && self.shared.check(&url).is_ok()
         {
             self.token.location = Some(Box::new(url));

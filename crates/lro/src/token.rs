@@ -19,6 +19,15 @@ const VERSION: u32 = 1;
 const PREFIX: &str = "lro1.";
 /// Far above any real token, and small enough to decode without a thought.
 const LONGEST: usize = 256 * 1024;
+/// The longest URL, and the longest name of a step, that a server can put into a token,
+/// which could not be read again otherwise.
+const LONGEST_URL: usize = 16 * 1024;
+pub(crate) const LONGEST_STEP: usize = 1024;
+
+/// Whether a URL that a server names can be in a token.
+pub(crate) fn fits(url: &Url) -> bool {
+    url.as_str().len() <= LONGEST_URL
+}
 
 /// What another process needs to go on with an operation.
 ///

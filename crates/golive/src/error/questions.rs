@@ -52,8 +52,8 @@ impl Error {
         self.status() == Some(412)
     }
 
-    /// The Preview slot has something else than was expected. Nothing was
-    /// submitted.
+    /// The Preview slot has something else than was expected, or than was approved.
+    /// Nothing was submitted.
     pub fn is_unexpected_preview(&self) -> bool {
         matches!(self.0.kind, Kind::UnexpectedPreview(_))
     }

@@ -153,7 +153,9 @@ impl Portal {
                     "the release token has an operation of another offer in it",
                 ));
             }
-            // Its URL is at the endpoint.
+        }
+        // The one that is polled; what has ended may have no URL of its own.
+        if let Some(operation) = token.operation() {
             drop(self.shared.resume(operation.clone())?);
         }
         self.shared.warn_of_short_credential();
@@ -208,7 +210,8 @@ impl Release {
     }
 
     /// Ends the waits for operations, its own and others, and for approval `limit` after
-    /// this is awaited. What runs at the service goes on, and the error
+    /// this is awaited, and the looks at the offer before something is submitted, which
+    /// are given five seconds at least. What runs at the service goes on, and the error
     /// ([`Error::is_timeout`]) carries the token.
     pub fn deadline(mut self, limit: Duration) -> Self {
         self.deadline = Some(limit);
@@ -238,6 +241,12 @@ impl Release {
     /// Asks `approve` between the preview and the go-live, with the status that
     /// shows the preview. Without it, every preview that is as expected goes
     /// live. It is asked again when a release goes on from this phase.
+    ///
+    /// The approval is of the preview that was shown. If something else was published
+    /// to preview by the time it would go live, nothing is submitted: the release ends
+    /// with [`Error::is_unexpected_preview`], and asks anew when it is gone on with. That
+    /// is told by the version of what is in Preview, and by when it was changed; where
+    /// the service says neither, only what is expected is checked.
     pub fn approve<A, R>(mut self, mut approve: A) -> Self
     where
         A: FnMut(OperationStatus) -> R + Send + 'static,

@@ -2,10 +2,12 @@
 
 use super::token::State;
 use super::{Approve, KeepToken, Observer, Release, ReleasePhase, ReleaseToken, ReleaseUpdate};
-use crate::control::{Keep, Sending};
+use crate::control::{Keep, Limit, Sending};
 use crate::goal::Goal;
 use crate::running::Before;
-use crate::{Error, Offer, Operation, OperationStatus, ResumeToken, Update};
+use crate::since::Edition;
+use crate::submit::Approved;
+use crate::{Error, Offer, Operation, OperationStatus, ResumeToken, Slot, Update};
 use futures_util::StreamExt;
 use golive_client::Endpoint;
 use golive_client::endpoints::{GO_LIVE_OFFER, PUBLISH_OFFER};
@@ -184,12 +186,20 @@ impl Run {
             return Ok(operation);
         }
         let go_live = self.offer.go_live().on_conflict(state.on_conflict);
-        let mut go_live = go_live.approved(state.expected.clone());
+        let edition = state.preview.clone();
+        let mut go_live = go_live.approved(state.expected.clone(), Approved { edition });
         go_live.control.keep = Some(self.keep());
-        match self.left() {
+        let outcome = match self.left() {
             Some(left) => go_live.deadline(left).await,
             None => go_live.await,
+        };
+        if outcome.as_ref().is_err_and(Error::is_unexpected_preview) {
+            // What is in preview now is for whoever goes on to approve.
+            let mut progress = self.progress();
+            progress.state.approved = false;
+            progress.tell();
         }
+        outcome
     }
 
     /// Keeps, right before a request is sent, that it may have been; and that it was
@@ -222,9 +232,15 @@ impl Run {
             Some(false) => return Ok(None),
             None => {}
         }
-        let started = self.offer.started_since(endpoint, goal, before).await;
-        let action = || format!("go on with the release of {}", self.offer);
-        started.map_err(|error| error.submission_unknown().while_trying(action()))
+        let offer = &self.offer;
+        let looking = async {
+            let started = offer.started_since(endpoint, goal, before).await;
+            started.map_err(Error::submission_unknown)
+        };
+        let action = || format!("go on with the release of {offer}");
+        let limit = Limit::until(self.deadline);
+        let started = limit.at_first(&offer.shared.clock, looking).await;
+        started.map_err(|error| error.while_trying(action()))
     }
 
     async fn approval(
@@ -232,13 +248,21 @@ impl Run {
         state: &State,
         preview: Option<OperationStatus>,
     ) -> Result<(), Error> {
-        self.offer.check_preview(&state.expected).await?;
-        if !state.approval {
+        let offer = &self.offer;
+        let looking = async {
+            let edition = in_preview(offer).await?;
+            offer.check_preview(&state.expected, None).await?;
+            let shown = match (preview, state.approval) {
+                (None, true) => Some(offer.status().await?),
+                (preview, _) => preview,
+            };
+            Ok((edition, shown))
+        };
+        let limit = Limit::until(self.deadline);
+        let (edition, shown) = limit.at_first(&offer.shared.clock, looking).await?;
+        self.progress().state.preview = edition;
+        let Some(shown) = shown.filter(|_| state.approval) else {
             return Ok(());
-        }
-        let shown = match preview {
-            Some(preview) => preview,
-            None => self.offer.status().await?,
         };
         let left = self.left();
         let Some(approve) = &mut self.approve else {
@@ -285,5 +309,14 @@ impl Run {
     fn left(&self) -> Option<Duration> {
         let now = self.offer.shared.clock.elapsed();
         self.deadline.map(|deadline| deadline.saturating_sub(now))
+    }
+}
+
+/// What is in preview now; none if the service does not say.
+async fn in_preview(offer: &Offer) -> Result<Option<Edition>, Error> {
+    match offer.edition_in(Slot::Preview).await {
+        Ok(edition) => Ok(Some(edition)),
+        Err(error) if matches!(error.status(), Some(400..=407 | 409..=428)) => Ok(None),
+        Err(error) => Err(error),
     }
 }

@@ -4,6 +4,7 @@ use super::ReleasePhase;
 use crate::expectation::Expectation;
 use crate::fingerprint::fingerprint;
 use crate::running::Before;
+use crate::since::Edition;
 use crate::{Error, OnConflict, ResumeToken};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -44,6 +45,10 @@ pub(crate) struct State {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) publish: Option<ResumeToken>,
     pub(crate) previewed: bool,
+    /// The preview as it was when it was looked at, right before the approval; none if
+    /// nobody knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) preview: Option<Edition>,
     pub(crate) approved: bool,
     /// The go-live, once it is accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -63,6 +68,7 @@ impl State {
             submitting: None,
             publish: None,
             previewed: false,
+            preview: None,
             approved: false,
             go_live: None,
         }

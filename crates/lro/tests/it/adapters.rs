@@ -113,10 +113,11 @@ mod reqwest {
 
     #[tokio::test]
     async fn a_refused_connection_was_not_sent() {
-        let url = {
-            let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-            Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap()
-        };
+        // While this is held, nobody else gets the port, and at this address nobody
+        // listens.
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let url = Url::parse(&format!("http://127.0.0.2:{port}/")).unwrap();
         let mut poller = service(&url, Policy::none())
             .poll_at::<Status>("/op")
             .unwrap();

@@ -187,6 +187,26 @@ async fn f16_202_without_a_polling_url() {
     assert_eq!(script.requests(), 0);
 }
 
+/// The next best header counts, and a reply is no success because its header is no good.
+#[tokio::test(start_paused = true)]
+async fn a_polling_url_that_cannot_be_used_is_passed_over() {
+    let long = format!("/api/operations/{}", "x".repeat(20_000));
+    for target in ["", " ", "http://[bad", "mailto:a@b.example", &long] {
+        let script = Script::new(vec![ok(SUCCEEDED)]);
+        let both = [("operation-location", target), ("location", POLLING_URL)];
+        let first = answer(Method::POST, 202, &both, "");
+        let poller = script.service().accepted::<Status>(first).unwrap();
+        poller.await.unwrap();
+        assert_eq!(script.seen()[0].url, POLLING_URL);
+        for status in [200, 202] {
+            let first = answer(Method::POST, status, &both[..1], "");
+            let error = script.service().accepted::<Status>(first).unwrap_err();
+            assert!(error.is_missing_polling_url(), "{status} {target}");
+        }
+        assert_eq!(script.requests(), 1);
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn f17_ended_already_when_accepted() {
     let script = Script::new(vec![code(500)]);

@@ -9,7 +9,7 @@ use lro::{
 };
 use serde_json::Value;
 
-use crate::script::{RUNNING, SUCCEEDED, Script, accepted, answer, code, ok, reply};
+use crate::script::{POLLING_URL, RUNNING, SUCCEEDED, Script, accepted, answer, code, ok, reply};
 
 type Status = AzureStatus<Value>;
 
@@ -289,6 +289,24 @@ async fn a_status_restores_the_tolerance_in_the_token_too() {
     assert_eq!(attempts(&poller.token()), Some(1));
     let json = serde_json::to_value(poller.token()).unwrap();
     assert_eq!(json["statuses"], 1, "the delays grow on");
+}
+
+/// Whatever a server says, what is printed can be read again.
+#[tokio::test(start_paused = true)]
+async fn a_token_has_no_more_in_it_than_can_be_read_again() {
+    let long = format!("/api/operations/{}", "x".repeat(300_000));
+    let step = "y".repeat(300_000);
+    let moved = [("operation-location", &*long), ("location", &*long)];
+    let script = Script::new(vec![reply(200, &moved, &step)]);
+    let service = script.service();
+    let headers = [("operation-location", POLLING_URL), ("location", &*long)];
+    let accepted = answer(Method::POST, 202, &headers, "");
+    let mut poller = service.accepted::<Stepped>(accepted).unwrap();
+    for _ in 0..3 {
+        let token: ResumeToken = poller.token().to_string().parse().unwrap();
+        assert_eq!(token.url().as_str(), POLLING_URL);
+        poller.poll_once().await.unwrap();
+    }
 }
 
 /// What a later version adds is under the checksum, wherever it stands, and is
