@@ -267,9 +267,18 @@ fn an_acceptance_without_a_polling_url_is_looked_up() {
     server.go_live_offer(|_, then| {
         then.accepted();
     });
+    // It was not there before.
+    let asked = std::sync::atomic::AtomicUsize::new(0);
     server.list_operations(|_, then| {
-        let list = serde_json::json!([{"id": OPERATION, "submissionState": "running"}]);
-        then.ok(&serde_json::from_value(list).unwrap());
+        then.into_inner()
+            .respond_with(move |_: &httpmock::HttpMockRequest| {
+                let list = match asked.fetch_add(1, std::sync::atomic::Ordering::SeqCst) {
+                    0 => serde_json::json!([]),
+                    _ => serde_json::json!([{"id": OPERATION, "submissionState": "running"}]),
+                };
+                let reply = httpmock::HttpMockResponse::builder().status(200);
+                reply.body(list.to_string()).build()
+            });
     });
     let url = server.base_url();
     let ended = golive(&[
