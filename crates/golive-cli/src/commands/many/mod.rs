@@ -4,6 +4,7 @@ mod approve;
 mod item;
 mod journal;
 mod keeper;
+mod object;
 mod plan;
 mod record;
 mod rows;
