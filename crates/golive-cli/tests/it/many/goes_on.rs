@@ -61,6 +61,18 @@ async fn a_file_may_change_between_runs() {
     stage.assert_accepted(&["a golive", "b golive", "c golive"]);
 }
 
+/// The flags that decide how something is submitted are in the command that is printed.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_printed_command_submits_in_the_same_way() {
+    let stage = Stage::still().await;
+    stage.drafts(&["a"]).await;
+    let flags = "--action publish --concurrency 2 --on-conflict attach --notify a@b.c,d@e.f";
+    let arguments: Vec<&str> = flags.split(' ').chain(["--deadline", "1ms"]).collect();
+    let ended = stage.many(&stage.table(&["a"]), &arguments);
+    assert_eq!(ended.code, 75, "{ended:?}");
+    assert!(ended.stderr.contains(&format!(" {flags} ")), "{ended:?}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn another_action_begins_anew_unless_one_is_under_way() {
     let stage = Stage::still().await;
