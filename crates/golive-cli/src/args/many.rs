@@ -30,7 +30,7 @@ pub struct Many {
     #[arg(
         long,
         value_name = "N",
-        default_value_t = 8,
+        default_value_t = CONCURRENCY,
         value_parser = clap::value_parser!(u16).range(1..=256)
     )]
     pub concurrency: u16,
@@ -58,10 +58,13 @@ pub struct Many {
     pub waiting: Waiting,
 }
 
+/// How many requests may run at once, unless somebody says.
+pub const CONCURRENCY: u16 = 8;
+
 const EXIT_CODES: &str = "\
 Exit codes, the first that applies:
   130  interrupted (143 by SIGTERM) before every offer had ended
-  2    wrong usage, or the journal cannot be written
+  2    wrong usage, or the journal cannot be written, before every offer had ended
   75   not every offer has ended: the deadline passed, or previews wait for approval
   3    not signed in, or not allowed, before every offer had ended
   4    the service or the network failed before every offer had ended

@@ -46,6 +46,10 @@ impl Journal {
             .create(true)
             .open(path)
             .with_context(|| format!("the journal {shown} cannot be opened"))?;
+        // What is read of a device may have no end.
+        if !file.metadata().is_ok_and(|it| it.is_file()) {
+            bail!("the journal {shown} cannot be used: it is no regular file");
+        }
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => bail!(
@@ -118,15 +122,17 @@ impl Journal {
     fn read(&mut self, endpoint: &str) -> Result<Vec<Record>> {
         let mut bytes = Vec::new();
         self.file.seek(SeekFrom::Start(0))?;
+        let beginning = u64::try_from(BEGINNING.len())?;
+        (&self.file).take(beginning).read_to_end(&mut bytes)?;
+        // Nobody's other file is read as a whole, which may be large, or cut off.
+        if !BEGINNING.starts_with(&bytes) {
+            bail!(NOT_ONE);
+        }
         self.file.read_to_end(&mut bytes)?;
         let end = bytes.iter().rposition(|byte| *byte == b'\n');
         let whole = end.map_or(0, |end| end + 1);
         let (lines, torn) = bytes.split_at(whole);
         if lines.is_empty() {
-            // Nobody's other file is cut off.
-            if !torn.starts_with(BEGINNING) && !BEGINNING.starts_with(torn) {
-                bail!(NOT_ONE);
-            }
             self.file.set_len(0)?;
             self.write(&[Header {
                 journal: "golive many".to_owned(),
@@ -138,9 +144,6 @@ impl Journal {
         }
         let mut lines = lines[..whole - 1].split(|byte| *byte == b'\n');
         let header = lines.next().unwrap_or_default();
-        if !header.starts_with(BEGINNING) {
-            bail!(NOT_ONE);
-        }
         let header: Header = serde_json::from_slice(header).context(NOT_ONE)?;
         if header.version != VERSION {
             bail!(
@@ -170,6 +173,14 @@ impl Journal {
         }
         self.length = u64::try_from(whole)?;
         Ok(records)
+    }
+}
+
+impl Drop for Journal {
+    /// Another process may be about to start a program, and has the open file too until
+    /// it does: closing ours would not give the lock back before that.
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
     }
 }
 
@@ -236,6 +247,24 @@ mod tests {
         assert!(error(&path).contains("another run is using the journal"));
         drop(open);
         Journal::open(&path, ENDPOINT).unwrap();
+    }
+
+    /// A process that starts a program has a copy of each open file until it does.
+    #[test]
+    fn a_copy_of_the_open_file_does_not_keep_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("journal");
+        let (journal, _) = Journal::open(&path, ENDPOINT).unwrap();
+        let _copy = journal.file.try_clone().unwrap();
+        drop(journal);
+        Journal::open(&path, ENDPOINT).unwrap();
+    }
+
+    /// What is read of it has no end.
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_refused() {
+        assert!(error(Path::new("/dev/full")).contains("no regular file"));
     }
 
     #[test]

@@ -18,7 +18,9 @@ struct Kept {
     closed: bool,
     /// What may have been sent, and has no answer yet.
     sent: HashMap<usize, (Submission, Attempt)>,
-    /// Why the journal could not be written.
+    /// Whether the journal could not be written.
+    is_broken: bool,
+    /// Why, until it was asked for.
     problem: Option<anyhow::Error>,
 }
 
@@ -29,6 +31,7 @@ impl Keeper {
             journal,
             closed: false,
             sent: HashMap::new(),
+            is_broken: false,
             problem: None,
         })))
     }
@@ -105,7 +108,8 @@ impl Keeper {
         self.kept().closed = true;
     }
 
-    /// Why the journal could not be written, once.
+    /// Why the journal could not be written, once: what is told for each offer hides
+    /// what is told of it.
     pub fn problem(&self) -> Option<anyhow::Error> {
         self.kept().problem.take()
     }
@@ -115,7 +119,9 @@ impl Kept {
     fn note(&mut self, appended: Result<()>) {
         if let Err(error) = appended {
             self.closed = true;
-            self.problem.get_or_insert(error);
+            if !std::mem::replace(&mut self.is_broken, true) {
+                self.problem = Some(error);
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ mod approve;
 mod item;
 mod journal;
 mod keeper;
+mod object;
 mod plan;
 mod record;
 mod rows;
@@ -14,7 +15,7 @@ mod table;
 mod tell;
 
 use crate::args::Many;
-use crate::args::many::Action;
+use crate::args::many::{Action, CONCURRENCY, OnConflictOfMany};
 use crate::connect::Connection;
 use crate::context::Context;
 use crate::event::{Event, Summary, Verdict};
@@ -236,6 +237,17 @@ fn go_on(args: &Many, context: &Context, connection: &Connection, journal: &Path
     }
     if args.action != Action::GoLive {
         add("action", &args.action.to_string());
+    }
+    if args.concurrency != CONCURRENCY {
+        add("concurrency", &args.concurrency.to_string());
+    }
+    if let Some(what) = args.on_conflict.to_possible_value()
+        && args.on_conflict != OnConflictOfMany::Fail
+    {
+        add("on-conflict", what.get_name());
+    }
+    if !args.notify.is_empty() {
+        add("notify", &args.notify.join(","));
     }
     if let Some(approve) = args.approve.and_then(|it| it.to_possible_value()) {
         add("approve", approve.get_name());

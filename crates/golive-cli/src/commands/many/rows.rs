@@ -1,5 +1,6 @@
 //! The rows, checked.
 
+use super::object::Object;
 use super::source::Fields;
 use crate::args::go_live::{Expected, plan_and_version, pointer_and_value};
 use crate::args::many::Action;
@@ -185,6 +186,8 @@ fn text(value: &Value) -> Result<String, String> {
         Value::String(_) => Err("it is empty".to_owned()),
         // 1.10 would have become 1.1 by now.
         Value::Number(number) => Err(format!("{number} is a number: write it in quotes")),
+        // YAML takes no and yes for them.
+        Value::Bool(truth) => Err(format!("{truth} is not a text: write it in quotes")),
         other => Err(format!("{other} is not a text")),
     }
 }
@@ -260,7 +263,9 @@ fn pointers(value: Value) -> Result<Vec<(String, Value)>, String> {
     match value {
         Value::Object(pointers) => of(pointers),
         Value::String(text) if text.trim_start().starts_with('{') => {
-            of(serde_json::from_str(&text).map_err(|error| format!("not JSON: {error}"))?)
+            let Object(pointers) =
+                serde_json::from_str(&text).map_err(|error| format!("not JSON: {error}"))?;
+            of(pointers)
         }
         value => texts(&value)?
             .iter()

@@ -1,5 +1,6 @@
 //! The rows of a file, as they are written.
 
+use super::object::Object;
 use crate::args::many::{Format, Many};
 use crate::suggest::nearest;
 use anyhow::{Context, Result, anyhow, bail};
@@ -130,19 +131,23 @@ fn json(text: &str) -> Result<Vec<Fields>> {
     if text.trim().is_empty() {
         return Ok(Vec::new());
     }
-    let rows: Vec<Map<String, Value>> = serde_json::from_str(text)
+    let rows: Vec<Object> = serde_json::from_str(text)
         .context("it is not an array of rows in JSON, each with publisher and offer")?;
-    let row = |(index, values)| Fields {
+    let row = |(index, Object(values))| Fields {
         place: format!("row {}", index + 1),
         values,
     };
     Ok(rows.into_iter().enumerate().map(row).collect())
 }
 
+/// A row after all others. Where it is not one of its own, a quote is still open.
+const END: &str = "\u{1}end";
+
 /// Cells that are empty count as absent: a table has all columns in all rows.
 fn csv(text: &str) -> Result<Vec<Fields>> {
-    // The reader counts lines at the last byte of their ends.
-    let text = &text.replace("\r\n", "\n");
+    if text.trim().is_empty() {
+        return Ok(Vec::new());
+    }
     let first = text.lines().next().unwrap_or_default();
     // What spreadsheets write where the comma separates decimals.
     let delimiter = if first.contains(';') && !first.contains(',') {
@@ -150,20 +155,30 @@ fn csv(text: &str) -> Result<Vec<Fields>> {
     } else {
         b','
     };
+    // The reader counts lines at the last byte of their ends.
+    let text = format!("{}\n{END}", text.replace("\r\n", "\n"));
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .trim(csv::Trim::All)
+        .flexible(true)
         .from_reader(text.as_bytes());
     let names: Vec<String> = reader.headers()?.iter().map(str::to_owned).collect();
-    for (index, name) in names.iter().enumerate() {
-        if names[..index].contains(name) {
-            bail!("line 1: there are two columns {name:?}");
-        }
-    }
     let mut rows = Vec::new();
+    let mut problem = None;
+    let mut last = (1, false);
     for record in reader.records() {
         let record = record?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = record.position().map_or(0, |at| first_line(&text, at));
+        last = (line, &record == [END].as_slice());
+        if last.1 {
+            break;
+        }
+        if record.len() != names.len() {
+            let (cells, columns) = (record.len(), names.len());
+            problem.get_or_insert(format!(
+                "line {line}: the number of cells is {cells}, and that of columns is {columns}"
+            ));
+        }
         let cells = names.iter().zip(record.iter());
         let cells = cells.filter(|(_, cell)| !cell.is_empty());
         rows.push(Fields {
@@ -173,7 +188,27 @@ fn csv(text: &str) -> Result<Vec<Fields>> {
                 .collect(),
         });
     }
-    Ok(rows)
+    if let (line, false) = last {
+        bail!("line {line}: a quote is opened and not closed");
+    }
+    for (index, name) in names.iter().enumerate() {
+        if names[..index].contains(name) {
+            bail!("line 1: there are two columns {name:?}");
+        }
+    }
+    match problem {
+        Some(problem) => bail!(problem),
+        None => Ok(rows),
+    }
+}
+
+/// The line of a record. Its position is before the empty lines above it.
+fn first_line(text: &str, position: &csv::Position) -> u64 {
+    let bytes = usize::try_from(position.byte()).ok();
+    let rest = bytes.and_then(|at| text.as_bytes().get(at..));
+    let empty = rest.unwrap_or_default().iter();
+    let empty = empty.take_while(|byte| **byte == b'\n').count();
+    position.line() + u64::try_from(empty).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -205,8 +240,8 @@ mod tests {
             ),
             (
                 Format::Csv,
-                "publisher;offer;notify\ncontoso;a;\n\"contoso\";b;x@y.z",
-                ["line 2", "line 3"],
+                "publisher;offer;notify\ncontoso;a;\n\n\n\"contoso\";b;x@y.z",
+                ["line 2", "line 5"],
             ),
         ];
         for (format, text, places) in forms {
@@ -248,7 +283,23 @@ mod tests {
             (Format::Json, "{}", "not an array"),
             (Format::Json, "[1]", "line 1"),
             (Format::Json, "[", "EOF"),
-            (Format::Csv, "a,b\n1", "line: 2"),
+            (Format::Json, r#"[{"a": 1, "a": 2}]"#, "two fields"),
+            (
+                Format::Csv,
+                "a,b\n1",
+                "line 2: the number of cells is 1, and that of columns is 2",
+            ),
+            (
+                Format::Csv,
+                "a\n1\n2,3\n4",
+                "line 3: the number of cells is 2, and that of columns is 1",
+            ),
+            (
+                Format::Csv,
+                "a,b\n1,\"2\n3,4\n",
+                "line 2: a quote is opened",
+            ),
+            (Format::Csv, "a,\"b\n1,2\n", "line 1: a quote is opened"),
             (Format::Csv, "a,a\n1,2", "two columns"),
         ] {
             let error = format!("{:#}", parse(text, format).unwrap_err());

@@ -1,6 +1,8 @@
 //! The journal, and runs that go on from it.
 
 use super::{LONG, PUBLISHER, Stage, results, words};
+use crate::portal::eventually;
+use crate::program::start;
 use golive::{Portal, StaticToken};
 use golive_httpmock::MockServerExt;
 use httpmock::MockServer;
@@ -47,18 +49,37 @@ async fn a_file_may_change_between_runs() {
     stage.previews(&["c"]).await;
     // One is gone, and one is new.
     stage.table(&["c", "b"]);
-    let ended = stage.many(&file, &["--deadline", "1s", "--output", "json"]);
-    assert_eq!(ended.code, 75, "{ended:?}");
-    assert_eq!(
-        results(&ended),
-        words([("c", "running"), ("b", "succeeded")])
-    );
+    let mut child = start(&mut stage.command(&file, &[]));
+    eventually("an end and a beginning", async || {
+        let journal = stage.journal("offers.csv.journal.jsonl");
+        let has = |id: &str, state: &str| {
+            let mut lines = journal.iter();
+            lines.any(|line| line["offer"] == id && line["state"] == state)
+        };
+        has("b", "ended") && has("c", "accepted")
+    })
+    .await;
+    child.kill().unwrap();
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
     let warning = "what is not in the file, and is not gone on with: contoso/a (go-live: running)";
-    assert!(ended.stderr.contains(warning), "{ended:?}");
+    assert!(said.contains(warning), "{said}");
     stage.emulator.advance(LONG);
     stage.table(&["a", "b", "c"]);
     assert_eq!(stage.many(&file, &[]).code, 0);
     stage.assert_accepted(&["a golive", "b golive", "c golive"]);
+}
+
+/// The flags that decide how something is submitted are in the command that is printed.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_printed_command_submits_in_the_same_way() {
+    let stage = Stage::still().await;
+    stage.drafts(&["a"]).await;
+    let flags = "--action publish --concurrency 2 --on-conflict attach --notify a@b.c,d@e.f";
+    let arguments: Vec<&str> = flags.split(' ').chain(["--deadline", "1ms"]).collect();
+    let ended = stage.many(&stage.table(&["a"]), &arguments);
+    assert_eq!(ended.code, 75, "{ended:?}");
+    assert!(ended.stderr.contains(&format!(" {flags} ")), "{ended:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

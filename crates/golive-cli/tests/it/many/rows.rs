@@ -30,6 +30,27 @@ async fn a_file_that_cannot_be_used_sends_nothing() {
             &["not an array"],
         ),
         ("offers.txt", "", &["say --format yaml, json or csv"]),
+        // An offer would be lost.
+        (
+            "twice.json",
+            r#"[{"publisher": "contoso", "offer": "a", "offer": "b"}]"#,
+            &["two fields \"offer\" at line 1"],
+        ),
+        (
+            "quote.csv",
+            "publisher,offer,expectValue\ncontoso,a,\"/b=1\ncontoso,b,\n",
+            &["line 2: a quote is opened and not closed"],
+        ),
+        (
+            "cells.csv",
+            "publisher,offer\ncontoso,a\n\ncontoso,b,c\n",
+            &["line 4: the number of cells is 3, and that of columns is 2"],
+        ),
+        (
+            "no.yaml",
+            "- {publisher: contoso, offer: no}\n",
+            &["offer: false is not a text: write it in quotes"],
+        ),
     ] {
         let file = stage.file(name, text);
         let ended = stage.many(&file, &[]);
@@ -42,6 +63,17 @@ async fn a_file_that_cannot_be_used_sends_nothing() {
     let ended = stage.many(&stage.path("wrng.csv"), &[]);
     assert_eq!(ended.code, 2, "{ended:?}");
     assert!(ended.stderr.contains("did you mean"), "{ended:?}");
+    assert_eq!(stage.emulator.requests(), []);
+}
+
+/// What is read of it has no end.
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_device_is_no_journal() {
+    let stage = Stage::still().await;
+    let ended = stage.many(&stage.table(&["a"]), &["--journal", "/dev/full"]);
+    assert_eq!(ended.code, 2, "{ended:?}");
+    assert!(ended.stderr.contains("it is no regular file"), "{ended:?}");
     assert_eq!(stage.emulator.requests(), []);
 }
 

@@ -1,7 +1,8 @@
 //! What CI systems and people are shown.
 
-use super::Stage;
-use crate::program::run;
+use super::{LONG, Stage};
+use crate::program::{ended, run, start};
+use std::io::{BufRead, BufReader};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn github_gets_annotations_a_table_and_outputs() {
@@ -51,11 +52,42 @@ async fn quiet_says_only_what_has_to_be_said() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_line_for_each_change_names_its_offer() {
+    let stage = Stage::frozen().await;
+    stage.drafts(&["a", "b"]).await;
+    let file = stage.table(&["a", "b"]);
+    let mut child = start(&mut stage.command(&file, &["--action", "publish"]));
+    let mut stderr = BufReader::new(child.stderr.take().unwrap());
+    let mut said = String::new();
+    let wanted = ["a", "b"].map(|id| format!("contoso/{id} Validate Pre-Requisites: inProgress"));
+    while !wanted.iter().all(|line| said.contains(line)) {
+        assert_ne!(stderr.read_line(&mut said).unwrap(), 0, "{said}");
+    }
+    stage.emulator.advance(LONG);
+    for line in stderr.lines() {
+        said.push_str(&line.unwrap());
+        said.push('\n');
+    }
+    assert_eq!(ended(child).await.code, 0, "{said}");
+    for id in ["a", "b"] {
+        assert!(
+            said.contains(&format!("Z contoso/{id} succeeded\n")),
+            "{said}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_heartbeat_says_how_many_still_run() {
     let stage = Stage::still().await;
     stage.previews(&["a", "b"]).await;
-    let arguments = ["--deadline", "2s", "--heartbeat", "200ms"];
-    let ended = stage.many(&stage.table(&["a", "b"]), &arguments);
-    assert_eq!(ended.code, 75, "{ended:?}");
-    assert!(ended.stderr.contains("Z 2 offers: 2 running"), "{ended:?}");
+    let file = stage.table(&["a", "b"]);
+    let mut child = start(&mut stage.command(&file, &["--heartbeat", "200ms"]));
+    let mut stderr = BufReader::new(child.stderr.take().unwrap());
+    let mut said = String::new();
+    while !said.contains("Z 2 offers: 2 running\n") {
+        assert_ne!(stderr.read_line(&mut said).unwrap(), 0, "{said}");
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
 }
