@@ -91,6 +91,50 @@ async fn another_preview_than_the_approved_one_does_not_go_live() {
     }
 }
 
+/// Somebody publishes something else between two processes, of which the first has
+/// asked and was killed without an answer.
+#[tokio::test(start_paused = true)]
+async fn what_is_asked_about_is_not_replaced_between_two_processes() {
+    for replaced in [false, true] {
+        let (portal, controls) = start(false);
+        let offer = portal.offer("contoso", "appliance").unwrap();
+        offer.put(&document("1.0.1")).await.unwrap();
+        let kept: Arc<Mutex<Option<ReleaseToken>>> = Arc::default();
+        let (keep, asked) = (kept.clone(), Arc::new(tokio::sync::Notify::new()));
+        let notify = asked.clone();
+        let release = offer
+            .release()
+            .keep_token(move |token| {
+                *keep.lock().unwrap() = Some(token.clone());
+                true
+            })
+            .approve(move |_| {
+                notify.notify_one();
+                std::future::pending()
+            });
+        tokio::select! {
+            outcome = release => panic!("{outcome:?}"),
+            () = asked.notified() => {}
+        }
+        offer.put(&document("6.6.6")).await.unwrap();
+        if replaced {
+            offer.publish().await.unwrap().await.unwrap();
+        }
+        let token = kept.lock().unwrap().take().unwrap();
+        let resumed = portal.resume_release(token).unwrap();
+        let outcome = resumed.approve(async |_| true).await;
+        assert_eq!(outcome.is_ok(), !replaced, "{outcome:?}");
+        assert_eq!(go_lives(&controls), usize::from(!replaced));
+        let Err(error) = outcome else { continue };
+        assert!(error.is_unexpected_preview(), "{error}");
+        // Whoever goes on after that is asked about what is there now.
+        let token = error.release_token().unwrap().clone();
+        let resumed = portal.resume_release(token).unwrap();
+        resumed.approve(async |_| true).await.unwrap();
+        assert_eq!(go_lives(&controls), 1);
+    }
+}
+
 /// The same while another process has the approved release, which goes on later.
 #[tokio::test(start_paused = true)]
 async fn an_approval_of_an_earlier_process_is_of_the_preview_of_then() {

@@ -5,8 +5,8 @@ use crate::{Error, Offer, OfferDocument, Slot};
 use serde_json::Value;
 use std::fmt;
 
-const REPLACED: &str = "something else has been published to preview since this preview was \
-                        looked at and approved; look at it, and approve it anew";
+const REPLACED: &str = "something else has been published to preview since it was shown for \
+                        approval; look at it, and approve it anew";
 
 /// Something that must be in the preview.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -66,17 +66,17 @@ impl fmt::Display for Short<'_> {
 
 impl Offer {
     /// Checks the Preview slot: what is expected of it, and that it is still as it was
-    /// when it was approved. Asks for nothing if there is nothing to check.
+    /// when it was shown for approval. Asks for nothing if there is nothing to check.
     pub(crate) async fn check_preview(
         &self,
         expected: &[Expectation],
-        approved: Option<&Edition>,
+        shown: Option<&Edition>,
     ) -> Result<(), Error> {
-        if expected.is_empty() && approved.is_none() {
+        if expected.is_empty() && shown.is_none() {
             return Ok(());
         }
         let preview = self.get_slot(Slot::Preview).await?;
-        let replaced = approved.filter(|it| it.is_replaced_by(&Edition::of(&preview)));
+        let replaced = shown.filter(|it| it.is_replaced_by(&Edition::of(&preview)));
         let replaced = replaced.map(|_| REPLACED.to_owned());
         let problems = expected.iter().filter_map(|it| it.problem(&preview));
         let problems: Vec<String> = problems.chain(replaced).collect();

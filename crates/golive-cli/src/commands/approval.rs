@@ -186,6 +186,27 @@ pub fn no_answer_yet(file: &Path) -> Result<()> {
     }
 }
 
+/// An answer to a preview that is not there any more is none to the one that is: it
+/// stays beside the file, where nobody looks for one.
+pub fn put_aside(context: &Context, file: &Path) {
+    if no_answer_yet(file).is_ok() {
+        return;
+    }
+    let mut old = file.as_os_str().to_owned();
+    old.push(".old");
+    let old = PathBuf::from(old);
+    let (shown, kept) = (file.display(), old.display());
+    match std::fs::rename(file, &old) {
+        Ok(()) => context.ui.say(&format!(
+            "  the answer in {shown} was to another preview; it is in {kept} now"
+        )),
+        Err(error) => context.ui.warn(&format!(
+            "{shown} has an answer to another preview, and cannot be renamed to {kept} ({error}): \
+             remove it before you go on, or it approves what nobody has looked at"
+        )),
+    }
+}
+
 /// What is in a file, if it can be read.
 fn text_of(file: &Path) -> Option<String> {
     let file = std::fs::File::open(file).ok()?;

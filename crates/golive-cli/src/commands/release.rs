@@ -2,7 +2,7 @@
 
 mod progress;
 
-use super::approval::Approver;
+use super::approval::{self, Approver};
 use crate::args::{Release as Args, Wait, go_live::Expected};
 use crate::connect::Connection;
 use crate::context::Context;
@@ -135,7 +135,7 @@ async fn drive(
     let mut release = release
         .keep_token(move |token| kept.keep(token))
         .observe(move |update| observed.observe(update));
-    let asks = approver.is_some();
+    let asked = approver.clone();
     if let Some(approver) = approver {
         let context = context.clone();
         release = release.approve(move |preview| approver.clone().ask(context.clone(), preview));
@@ -174,9 +174,10 @@ async fn drive(
         }
     };
     drop(running);
-    let exit = ended(context, connection, &progress, &end, asks).await;
+    let exit = ended(context, connection, &progress, &end, asked.as_ref()).await;
     // Without anybody who could be asked, the answer is still to come.
-    let is_open = !asks && matches!(&end, End::Outcome(Err(error)) if error.is_not_approved());
+    let is_open =
+        asked.is_none() && matches!(&end, End::Outcome(Err(error)) if error.is_not_approved());
     if matches!(exit, Exit::Succeeded | Exit::Failed) && !is_open {
         progress.ended();
     }
@@ -192,7 +193,7 @@ async fn ended(
     connection: &Connection,
     progress: &Progress,
     end: &End,
-    asks: bool,
+    asked: Option<&Approver>,
 ) -> Exit {
     let ui = &context.ui;
     let error = match end {
@@ -240,7 +241,12 @@ async fn ended(
                 }
                 None => ui.failed(error),
             };
-            if error.is_not_approved() && !asks {
+            if error.is_unexpected_preview()
+                && let Some(Approver::File(file)) = asked
+            {
+                approval::put_aside(context, file);
+            }
+            if error.is_not_approved() && asked.is_none() {
                 ui.advise(
                     "nobody could be asked; go on with --approve file, with --approve auto, or at \
                      a terminal",

@@ -3,6 +3,7 @@
 use crate::portal::{LONG, accepted_operations, client, eventually, frozen_emulator};
 use crate::program::{Ended, run};
 use crate::terminal::Terminal;
+use golive::{OfferDocument, Portal, StaticToken};
 use golive_emulator::{Emulator, SEED_OFFER, SEED_PUBLISHER};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -13,6 +14,21 @@ fn release(emulator: &Emulator, arguments: &[&str]) -> Command {
         .args(["release", SEED_PUBLISHER, SEED_OFFER])
         .args(arguments);
     command
+}
+
+/// Somebody publishes another draft, up to its preview.
+async fn publish_another(emulator: &Emulator) {
+    let portal = Portal::builder().endpoint(emulator.url());
+    let portal = portal.credential(StaticToken::new("theirs")).build();
+    let offer = portal.unwrap().offer(SEED_PUBLISHER, SEED_OFFER).unwrap();
+    let mut draft = offer.get().await.unwrap().into_value();
+    draft["definition"]["displayText"] = "Another".into();
+    offer
+        .put(&OfferDocument::new(draft).unwrap())
+        .await
+        .unwrap();
+    let _ = offer.publish().await.unwrap();
+    emulator.advance(LONG);
 }
 
 /// A release in a terminal, up to the question.
@@ -231,6 +247,59 @@ async fn a_file_approves_or_rejects() {
             );
         }
     }
+}
+
+/// Somebody publishes something else while a release waits for its approval in a job
+/// that is killed. What was said to the first preview takes no other one live.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_is_to_the_preview_that_was_shown() {
+    let emulator = frozen_emulator().await;
+    let folder = tempfile::tempdir().unwrap();
+    let (file, answer) = (folder.path().join("token"), folder.path().join("approval"));
+    let flags = ["--approve", "file", "--approval-file"].map(str::to_owned);
+    let flags = [&flags[..], &[answer.to_str().unwrap().to_owned()]].concat();
+    let flags: Vec<&str> = flags.iter().map(String::as_str).collect();
+    let until = async |command: &mut Command, text: &str| {
+        let errors = folder.path().join("errors");
+        command.stdin(Stdio::null()).stdout(Stdio::null());
+        command.stderr(std::fs::File::create(&errors).unwrap());
+        let child = command.spawn().unwrap();
+        let errors = || std::fs::read_to_string(&errors).unwrap();
+        eventually(text, async || errors().contains(text)).await;
+        child
+    };
+    let mut begun = release(&emulator, &flags);
+    begun.arg("--token-file").arg(&file);
+    let mut child = until(&mut begun, "waiting for the preview").await;
+    emulator.advance(LONG);
+    let asks = "write approved or rejected to";
+    let errors = || std::fs::read_to_string(folder.path().join("errors")).unwrap();
+    eventually(asks, async || errors().contains(asks)).await;
+    child.kill().unwrap();
+    child.wait().unwrap();
+
+    publish_another(&emulator).await;
+    let before = accepted_operations(&emulator).await;
+    std::fs::write(&answer, "approved").unwrap();
+    let ended = run(&mut wait(&emulator, &file, &flags), "");
+    assert_eq!(ended.code, 1, "{ended:?}");
+    for said in ["shown for approval", "was to another preview"] {
+        assert!(ended.stderr.contains(said), "{said}: {ended:?}");
+    }
+    let old = folder.path().join("approval.old");
+    assert_eq!(std::fs::read_to_string(old).unwrap(), "approved");
+    assert!(!answer.exists());
+    assert_eq!(accepted_operations(&emulator).await, before);
+
+    // Whoever goes on is asked about what is there now.
+    let mut child = until(&mut wait(&emulator, &file, &flags), asks).await;
+    std::fs::write(&answer, "approved").unwrap();
+    let live = "accepted; waiting until it is live";
+    eventually(live, async || errors().contains(live)).await;
+    emulator.advance(LONG);
+    let code = tokio::task::spawn_blocking(move || child.wait().unwrap().code());
+    assert_eq!(code.await.unwrap(), Some(0));
+    assert_eq!(accepted_operations(&emulator).await, before + 1);
 }
 
 #[test]

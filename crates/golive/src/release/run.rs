@@ -47,6 +47,14 @@ impl Progress {
         self.observe();
     }
 
+    /// What was shown for approval is not there any more: what is there now is for
+    /// whoever goes on to approve.
+    fn forget_preview(&mut self) {
+        self.state.preview = None;
+        self.state.approved = false;
+        self.tell();
+    }
+
     /// The operation of the phase has been polled, which may have changed its token.
     fn follow(&mut self, token: ResumeToken) {
         let kept = self.kept.as_ref();
@@ -194,10 +202,7 @@ impl Run {
             None => go_live.await,
         };
         if outcome.as_ref().is_err_and(Error::is_unexpected_preview) {
-            // What is in preview now is for whoever goes on to approve.
-            let mut progress = self.progress();
-            progress.state.approved = false;
-            progress.tell();
+            self.progress().forget_preview();
         }
         outcome
     }
@@ -251,7 +256,9 @@ impl Run {
         let offer = &self.offer;
         let looking = async {
             let edition = in_preview(offer).await?;
-            offer.check_preview(&state.expected, None).await?;
+            // An answer that is there already may be to the preview that was shown before.
+            let before = state.preview.as_ref().filter(|_| state.approval);
+            offer.check_preview(&state.expected, before).await?;
             let shown = match (preview, state.approval) {
                 (None, true) => Some(offer.status().await?),
                 (preview, _) => preview,
@@ -259,8 +266,16 @@ impl Run {
             Ok((edition, shown))
         };
         let limit = Limit::until(self.deadline);
-        let (edition, shown) = limit.at_first(&offer.shared.clock, looking).await?;
-        self.progress().state.preview = edition;
+        let looked = limit.at_first(&offer.shared.clock, looking).await;
+        if looked.as_ref().is_err_and(Error::is_unexpected_preview) {
+            self.progress().forget_preview();
+        }
+        let (edition, shown) = looked?;
+        if edition != state.preview {
+            let mut progress = self.progress();
+            progress.state.preview = edition;
+            progress.keep();
+        }
         let Some(shown) = shown.filter(|_| state.approval) else {
             return Ok(());
         };
