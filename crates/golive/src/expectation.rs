@@ -5,7 +5,7 @@ use crate::{Error, Offer, OfferDocument, Slot};
 use serde_json::Value;
 use std::fmt;
 
-const REPLACED: &str = "something else has been published to preview since it was shown for \
+pub(crate) const REPLACED: &str = "something else has been published to preview since it was shown for \
                         approval; look at it, and approve it anew";
 
 /// Something that must be in the preview.

@@ -3,6 +3,7 @@
 use super::token::State;
 use super::{Approve, KeepToken, Observer, Release, ReleasePhase, ReleaseToken, ReleaseUpdate};
 use crate::control::{Keep, Limit, Sending};
+use crate::expectation::REPLACED;
 use crate::goal::Goal;
 use crate::running::Before;
 use crate::since::Edition;
@@ -258,7 +259,12 @@ impl Run {
             let edition = in_preview(offer).await?;
             // An answer that is there already may be to the preview that was shown before.
             let before = state.preview.as_ref().filter(|_| state.approval);
-            offer.check_preview(&state.expected, before).await?;
+            if let (Some(before), Some(now)) = (before, &edition)
+                && before.is_replaced_by(now)
+            {
+                return Err(Error::unexpected_preview(REPLACED.to_owned()));
+            }
+            offer.check_preview(&state.expected, None).await?;
             let shown = match (preview, state.approval) {
                 (None, true) => Some(offer.status().await?),
                 (preview, _) => preview,
