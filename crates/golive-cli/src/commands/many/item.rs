@@ -105,6 +105,8 @@ impl Item {
             Verdict::WaitingForApproval if self.planned.row.action == Action::Publish => {
                 Verdict::Running
             }
+            // Nobody is told to look at it before it is known which it is.
+            Verdict::WaitingForApproval if self.planned.preview.is_none() => Verdict::Running,
             verdict => verdict,
         }
     }
@@ -184,6 +186,7 @@ pub fn record(planned: &Planned, state: State) -> Record {
         publisher: planned.row.publisher.clone(),
         offer: planned.row.offer.clone(),
         action: planned.row.action,
+        preview: planned.preview.clone(),
         state,
     }
 }

@@ -200,6 +200,7 @@ mod tests {
             publisher: "contoso".into(),
             offer: offer.into(),
             action: Action::Release,
+            preview: None,
             state: State::Pending {
                 submission: Submission::GoLive,
             },

@@ -1,5 +1,6 @@
 //! What is left to do: the rows, and what the journal says of them.
 
+use super::preview::Preview;
 use super::record::{Record, State, Submission};
 use super::rows::{Key, Row, key};
 use crate::args::Many;
@@ -17,6 +18,8 @@ pub struct Planned {
     pub row: Arc<Row>,
     /// How far it is.
     pub state: State,
+    /// The preview of its release that somebody was shown.
+    pub preview: Option<Preview>,
     /// Whether the journal has to be told of the state.
     pub is_changed: bool,
     /// When something was first submitted for it, if anything was.
@@ -38,6 +41,7 @@ struct Known {
     name: String,
     action: Action,
     state: State,
+    preview: Option<Preview>,
     begun: Option<Timestamp>,
     changed: Option<Timestamp>,
 }
@@ -52,6 +56,7 @@ pub fn plan(args: &Many, rows: Vec<Row>, records: Vec<Record>) -> Result<Plan> {
             None => Planned {
                 state: State::new(row.action),
                 row: Arc::new(row),
+                preview: None,
                 is_changed: false,
                 begun: None,
                 changed: None,
@@ -91,6 +96,7 @@ fn fold(records: Vec<Record>) -> HashMap<Key, (usize, Known)> {
                     name: format!("{}/{}", record.publisher, record.offer),
                     action: record.action,
                     state: record.state,
+                    preview: record.preview,
                     begun,
                     changed: time,
                 },
@@ -102,6 +108,7 @@ fn fold(records: Vec<Record>) -> HashMap<Key, (usize, Known)> {
 
 fn go_on(args: &Many, row: Row, known: Known) -> Result<Planned> {
     let mut begun = known.begun;
+    let mut preview = known.preview;
     let mut is_changed = true;
     let state = match known.state {
         state if known.action != row.action => {
@@ -115,18 +122,20 @@ fn go_on(args: &Many, row: Row, known: Known) -> Result<Planned> {
                 );
             }
             begun = None;
+            preview = None;
             State::new(row.action)
         }
         State::Ended(ended) if ended.result != Verdict::Succeeded && args.retry_failed => {
             begun = None;
             // A preview that went well need not be made again for a request that
-            // was refused.
+            // was refused. Nor is it approved anew, so that it must be the same.
             let refused = ended.result == Verdict::Refused;
             if refused && row.action == Action::Release && ended.phase.is_after_preview() {
                 State::PreviewReady {
                     preview_links: ended.preview_links,
                 }
             } else {
+                preview = None;
                 State::new(row.action)
             }
         }
@@ -138,6 +147,7 @@ fn go_on(args: &Many, row: Row, known: Known) -> Result<Planned> {
     Ok(Planned {
         row: Arc::new(row),
         state,
+        preview,
         is_changed,
         begun,
         changed: known.changed,

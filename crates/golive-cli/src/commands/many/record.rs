@@ -1,5 +1,6 @@
 //! What the journal says of an offer.
 
+use super::preview::Preview;
 use crate::args::many::Action;
 use crate::event::{Failure, PhaseName, Verdict};
 use golive::{Attempt, ResumeToken};
@@ -17,6 +18,10 @@ pub struct Record {
     pub offer: String,
     /// What is done with it.
     pub action: Action,
+    /// The preview of this release that somebody was shown; none before that, and in
+    /// journals of earlier versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preview: Option<Preview>,
     /// How far it is.
     #[serde(flatten)]
     pub state: State,

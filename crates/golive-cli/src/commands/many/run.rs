@@ -125,6 +125,7 @@ impl<'a> Run<'a> {
                 Happening::Told(index, Told::Submitted(submission, result)) => {
                     self.submitted(index, submission, result.map(|it| *it));
                 }
+                Happening::Told(index, Told::Replaced) => self.replaced(index),
                 Happening::Told(index, Told::Checked(result)) => self.checked(index, result),
                 Happening::Answered(index, answer) => self.answered(index, answer),
                 Happening::Update(index, update) => self.update(index, update),
@@ -219,7 +220,6 @@ impl<'a> Run<'a> {
                 Action::Publish if !item.planned.row.expects() => {
                     self.end(index, Verdict::Succeeded, None);
                 }
-                Action::Release if !item.planned.row.expects() => self.ask(index),
                 _ => self.ready.push_back(index),
             },
             State::Ended(_) => {}

@@ -149,6 +149,23 @@ pub fn rejection(item: &Item, file: Option<PathBuf>) -> Failure {
     failure
 }
 
+/// Why an offer does not go live whose preview is not the one that was shown.
+pub fn replaced(item: &Item, file: Option<PathBuf>) -> Failure {
+    let mut failure = Failure::new(format!(
+        "something else has been published to preview since the preview of {} was shown, and \
+         does not go live unseen",
+        item.name()
+    ));
+    let file = file.map_or(String::new(), |file| {
+        format!("remove {}, and ", file.display())
+    });
+    failure.advice = Some(format!(
+        "look at the draft and at who has published it; {file}run it again with --retry-failed, \
+         which publishes the draft anew and shows its preview"
+    ));
+    failure
+}
+
 fn links(item: &Item) -> String {
     let State::PreviewReady { preview_links } = &item.planned.state else {
         return String::new();

@@ -8,6 +8,8 @@ mod goes_on;
 mod killed;
 #[cfg(unix)]
 mod live_view;
+#[cfg(unix)]
+mod replaced;
 mod rows;
 mod shown;
 #[cfg(unix)]

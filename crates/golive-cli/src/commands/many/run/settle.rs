@@ -1,9 +1,9 @@
 //! What follows from answers: where an offer stands after each.
 
+use super::super::preview::Preview;
 use super::super::record::{State, Submission};
 use super::super::tell;
 use super::Run;
-use crate::args::many::Action;
 use crate::commands::approval::Answer;
 use crate::event::{Failure, Verdict};
 use crate::exit::Exit;
@@ -123,12 +123,10 @@ impl Run<'_> {
     }
 
     /// A preview was checked.
-    pub(super) fn checked(&mut self, index: usize, result: Result<(), Error>) {
+    pub(super) fn checked(&mut self, index: usize, result: Result<Option<Preview>, Error>) {
         match result {
-            Ok(()) if self.items[index].planned.row.action == Action::Publish => {
-                self.end(index, Verdict::Succeeded, None);
-            }
-            Ok(()) => self.ask(index),
+            Ok(None) => self.end(index, Verdict::Succeeded, None),
+            Ok(Some(preview)) => self.looked(index, preview),
             Err(error) if error.is_unexpected_preview() => {
                 self.end(index, Verdict::Failed, Some(&error));
             }
@@ -136,8 +134,31 @@ impl Run<'_> {
         }
     }
 
+    /// The preview of a release is as expected. It is kept which it is before anybody
+    /// is told to look at it.
+    fn looked(&mut self, index: usize, now: Preview) {
+        let shown = &mut self.items[index].planned.preview;
+        match shown {
+            Some(shown) if shown.is_replaced_by(&now) => return self.replaced(index),
+            // It is not forgotten because it cannot be seen now.
+            Some(shown) if now.is_unknown() || *shown == now => {}
+            _ => {
+                *shown = Some(now);
+                self.keep(index);
+            }
+        }
+        self.ask(index);
+    }
+
+    /// What is in preview now was not shown to anybody.
+    pub(super) fn replaced(&mut self, index: usize) {
+        let item = &self.items[index];
+        let failure = tell::replaced(item, self.approvers.file(item));
+        self.end_with(index, Verdict::Failed, Some(failure));
+    }
+
     /// A preview is ready, and as expected.
-    pub(super) fn ask(&mut self, index: usize) {
+    fn ask(&mut self, index: usize) {
         let item = &self.items[index];
         match self.approvers.ask(self.context, index, item) {
             None => tell::preview_ready(self.context, index, item),
