@@ -83,7 +83,10 @@ impl GoLive {
     /// The preview is not what is expected ([`Error::is_unexpected_preview`]), or
     /// cannot be read.
     pub async fn check(&self) -> Result<(), Error> {
-        let checked = self.offer.check_preview(&self.expected, None).await;
+        let checked = self
+            .offer
+            .check_preview(&self.expected, self.shown.as_ref())
+            .await;
         checked.map_err(|error| error.while_trying(format!("check the preview of {}", self.offer)))
     }
 }

@@ -19,7 +19,8 @@ pub enum OnConflict {
     Attach,
     /// Wait until the running operation has ended, however it ends, and submit
     /// then. If the service refuses although it lists nothing that is to be waited for,
-    /// try again a minute later, ten times at most. A release that has come to its go-live does not wait for a publishing,
-    /// which puts another preview in the place of the one that was approved: it fails.
+    /// try again a minute later, ten times at most. A release that has come to its
+    /// go-live does not wait for a publishing, which puts another preview in the place
+    /// of the one that was approved: it fails.
     Wait,
 }

@@ -1,11 +1,10 @@
 //! What must be in the Preview slot before an offer goes live.
 
-use crate::since::Edition;
-use crate::{Error, Offer, OfferDocument, Slot};
+use crate::{Edition, Error, Offer, OfferDocument, Slot};
 use serde_json::Value;
 use std::fmt;
 
-pub(crate) const REPLACED: &str = "something else has been published to preview since it was shown for \
+const REPLACED: &str = "something else has been published to preview since it was shown for \
                         approval; look at it, and approve it anew";
 
 /// Something that must be in the preview.
@@ -72,17 +71,18 @@ impl Offer {
         expected: &[Expectation],
         shown: Option<&Edition>,
     ) -> Result<(), Error> {
+        let shown = shown.filter(|it| !it.is_unknown());
         if expected.is_empty() && shown.is_none() {
             return Ok(());
         }
         let preview = self.get_slot(Slot::Preview).await?;
-        let replaced = shown.filter(|it| it.is_replaced_by(&Edition::of(&preview)));
-        let replaced = replaced.map(|_| REPLACED.to_owned());
+        let replaced = shown.is_some_and(|it| it.is_replaced_by(&Edition::of(&preview)));
         let problems = expected.iter().filter_map(|it| it.problem(&preview));
-        let problems: Vec<String> = problems.chain(replaced).collect();
+        let problems = problems.chain(replaced.then(|| REPLACED.to_owned()));
+        let problems: Vec<String> = problems.collect();
         if problems.is_empty() {
             return Ok(());
         }
-        Err(Error::unexpected_preview(problems.join("; ")))
+        Err(Error::unexpected_preview(problems.join("; "), replaced))
     }
 }

@@ -3,8 +3,8 @@
 use crate::control::Control;
 use crate::expectation::Expectation;
 use crate::goal::Goal;
-use crate::submit::{Approved, Submit};
-use crate::{Error, Offer, OnConflict, Operation};
+use crate::submit::Submit;
+use crate::{Edition, Error, Offer, OnConflict, Operation};
 use golive_client::endpoints::{API_VERSION, GO_LIVE_OFFER};
 use lro::BoxFuture;
 use serde_json::Value;
@@ -19,8 +19,9 @@ pub struct GoLive {
     pub(crate) offer: Offer,
     pub(crate) control: Control,
     pub(crate) expected: Vec<Expectation>,
-    /// As a part of a release.
-    approved: Option<Approved>,
+    pub(crate) shown: Option<Edition>,
+    /// Whether it is a part of a release, which has looked at the preview.
+    approved: bool,
 }
 
 impl Offer {
@@ -69,7 +70,8 @@ impl Offer {
             offer: self.clone(),
             control: Control::default(),
             expected: Vec::new(),
-            approved: None,
+            shown: None,
+            approved: false,
         }
     }
 }
@@ -139,10 +141,19 @@ impl GoLive {
         self
     }
 
+    /// Refuses to go live with another preview than the one that somebody was shown
+    /// ([`Offer::preview_edition`]): the error says [`Error::is_preview_replaced`]. If
+    /// what was shown [is unknown](Edition::is_unknown), this changes nothing; if it is
+    /// known and the service does not show the preview now, nothing goes live.
+    pub fn expect_edition(mut self, shown: Edition) -> Self {
+        self.shown = Some(shown);
+        self
+    }
+
     /// As a part of a release, which has looked at the preview already.
-    pub(crate) fn approved(mut self, expected: Vec<Expectation>, preview: Approved) -> Self {
+    pub(crate) fn approved(mut self, expected: Vec<Expectation>) -> Self {
         self.expected.extend(expected);
-        self.approved = Some(preview);
+        self.approved = true;
         self
     }
 
@@ -166,7 +177,8 @@ impl GoLive {
             action,
             control: &self.control,
             expected: &self.expected,
-            approved: self.approved.as_ref(),
+            shown: self.shown.as_ref(),
+            approved: self.approved,
             send,
         }
         .run()

@@ -155,6 +155,7 @@ mod document;
 mod documents;
 mod doing;
 mod echo;
+mod edition;
 mod endpoint;
 mod error;
 mod exchange;
@@ -199,6 +200,7 @@ pub use credential::{
 };
 pub use document::{OfferDocument, OfferState, Plan, VmImage};
 pub use documents::Slot;
+pub use edition::Edition;
 pub use error::Error;
 pub use get_offer::GetOffer;
 pub use go_live::GoLive;

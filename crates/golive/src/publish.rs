@@ -122,7 +122,8 @@ impl Publish {
             action,
             control: &self.control,
             expected: &[],
-            approved: None,
+            shown: None,
+            approved: false,
             send,
         }
         .run()

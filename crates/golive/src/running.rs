@@ -5,7 +5,7 @@
 use crate::doing::Doing;
 use crate::goal::Goal;
 use crate::known::Known;
-use crate::since::{Edition, Stand};
+use crate::since::Stand;
 use crate::step::StepStatus;
 use crate::submission::newest_running;
 use crate::{Error, Offer, Operation, OperationStatus, Status, Submission};

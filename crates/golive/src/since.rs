@@ -3,7 +3,7 @@
 
 use crate::doing::Doing;
 use crate::running::{Before, is_under_way};
-use crate::{Error, Offer, OfferDocument, OperationStatus, Slot, Status};
+use crate::{Edition, Error, Offer, OperationStatus, Slot, Status};
 use golive_client::Endpoint;
 use serde::{Deserialize, Serialize};
 
@@ -28,50 +28,6 @@ impl Stand {
             Status::Canceled => Self::Canceled,
             _ => Self::Other,
         }
-    }
-}
-
-/// What tells one content of a slot from another. Only a publishing that is done
-/// changes what is in Preview, and only a go-live that is done what is in Production.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Edition {
-    /// Raised by the service; not at each publishing everywhere.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    version: Option<i64>,
-    /// When the content was last changed, in the service's words.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    changed: Option<String>,
-    /// There was nothing in the slot.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    empty: bool,
-}
-
-impl Edition {
-    pub(crate) fn of(document: &OfferDocument) -> Self {
-        let changed = document.value().get("changedTime");
-        Self {
-            version: document.version(),
-            changed: changed.and_then(|it| it.as_str()).map(str::to_owned),
-            empty: false,
-        }
-    }
-
-    const fn nothing() -> Self {
-        Self {
-            version: None,
-            changed: None,
-            empty: true,
-        }
-    }
-
-    /// Whether the slot was filled between this and a later look. Only what both looks
-    /// have is compared: a field that comes and goes says nothing.
-    pub(crate) fn is_replaced_by(&self, now: &Self) -> bool {
-        let version = self.version.zip(now.version);
-        let changed = self.changed.as_ref().zip(now.changed.as_ref());
-        version.is_some_and(|(before, now)| before != now)
-            || changed.is_some_and(|(before, now)| before != now)
     }
 }
 
@@ -104,7 +60,7 @@ impl Before {
         let stands = Stand::of(status);
         let moved = self.stood.is_some_and(|stood| stood != stands);
         let filled = match (&self.slot, slot) {
-            (Some(before), Some(now)) if before.empty => !now.empty && moved,
+            (Some(before), Some(now)) if before.is_empty() => !now.is_empty() && moved,
             (Some(before), Some(now)) => before.is_replaced_by(now),
             _ => false,
         };
@@ -133,14 +89,6 @@ impl Offer {
         })
         .await
     }
-
-    pub(crate) async fn edition_in(&self, slot: Slot) -> Result<Edition, Error> {
-        match self.get_slot(slot).await {
-            Ok(document) => Ok(Edition::of(&document)),
-            Err(error) if error.is_not_found() => Ok(Edition::nothing()),
-            Err(error) => Err(error),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -165,13 +113,6 @@ mod tests {
             .collect();
         let document = serde_json::json!({"status": word, "steps": steps});
         OperationStatus::from_json(document.to_string().as_bytes()).unwrap()
-    }
-
-    fn edition(version: i64) -> Edition {
-        Edition {
-            version: Some(version),
-            ..Edition::default()
-        }
     }
 
     fn before(status: &OperationStatus, slot: Option<Edition>) -> Before {
@@ -202,7 +143,7 @@ mod tests {
     #[test]
     fn what_has_not_changed_says_nothing() {
         for stand in stands() {
-            let slots = [None, Some(edition(1)), Some(Edition::nothing())];
+            let slots = [None, Some(Edition::of_version(1)), Some(Edition::nothing())];
             for (slot, now) in slots
                 .iter()
                 .flat_map(|it| slots.iter().map(move |n| (it, n)))
@@ -223,7 +164,11 @@ mod tests {
         let ready = status("waitingForPublisherReview", 1, "waitingForPublisherReview");
         let live = status("succeeded", 3, "");
         let never = status("neverPublished", 0, "notStarted");
-        let (old, new, nothing) = (edition(1), edition(2), Edition::nothing());
+        let (old, new, nothing) = (
+            Edition::of_version(1),
+            Edition::of_version(2),
+            Edition::nothing(),
+        );
         let told = Since::Told;
         for (asked, stood, slot, now, filled, since) in [
             (Doing::Publish, &never, &nothing, &ready, &new, told),

@@ -7,9 +7,8 @@ use crate::expectation::Expectation;
 use crate::goal::Goal;
 use crate::running::{Before, Running};
 use crate::service_error::correlation_id;
-use crate::since::Edition;
 use crate::token::{OFFER, PUBLISHER};
-use crate::{Error, Offer, OnConflict, Operation};
+use crate::{Edition, Error, Offer, OnConflict, Operation};
 use golive_client::Endpoint;
 use http::Method;
 use lro::{Accepted, Reply};
@@ -32,17 +31,13 @@ pub(crate) struct Submit<'a, S> {
     pub(crate) control: &'a Control,
     /// What must be in the preview.
     pub(crate) expected: &'a [Expectation],
-    /// It takes live what is in preview now, and nothing that is published in between.
-    pub(crate) approved: Option<&'a Approved>,
+    /// The preview that somebody was shown, if it has to be that one.
+    pub(crate) shown: Option<&'a Edition>,
+    /// Whether it takes live what is in preview now, and nothing that is published
+    /// in between.
+    pub(crate) approved: bool,
     /// Sends it once.
     pub(crate) send: S,
-}
-
-/// The preview that a release has looked at.
-#[derive(Clone)]
-pub(crate) struct Approved {
-    /// None if nobody knows what was in the slot.
-    pub(crate) edition: Option<Edition>,
 }
 
 /// Another operation, which keeps the request from being taken.
@@ -167,8 +162,7 @@ where
     }
 
     async fn check_preview(&self) -> Result<(), Error> {
-        let approved = self.approved.and_then(|it| it.edition.as_ref());
-        self.offer.check_preview(self.expected, approved).await
+        self.offer.check_preview(self.expected, self.shown).await
     }
 
     /// Whether what runs keeps the request from being taken. A publishing that waits
@@ -258,9 +252,7 @@ where
                 Err(self.naming(Error::not_the_same(self.asked(), found.doing), &found))
             }
             // It puts another preview in the place of the one that was approved.
-            OnConflict::Wait if self.approved.is_some() && found.doing == Some(Doing::Publish) => {
-                refused()
-            }
+            OnConflict::Wait if self.approved && found.doing == Some(Doing::Publish) => refused(),
             OnConflict::Wait => {
                 tracing::info!(%offer, "waiting for another operation");
                 let running = offer.follow(&found.running, Goal::Settled)?;

@@ -241,7 +241,7 @@ async fn ended(
                 }
                 None => ui.failed(error),
             };
-            if error.is_unexpected_preview()
+            if error.is_preview_replaced()
                 && let Some(Approver::File(file)) = asked
             {
                 approval::put_aside(context, file);

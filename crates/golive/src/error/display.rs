@@ -41,7 +41,7 @@ impl fmt::Display for Error {
                     (None, None) => Ok(()),
                 }
             }
-            Kind::UnexpectedPreview(problem) => f.write_str(problem),
+            Kind::UnexpectedPreview { problem, .. } => f.write_str(problem),
             Kind::NotApproved => f.write_str("the preview was not approved"),
             Kind::NotKept => f.write_str(
                 "what is needed to go on could not be kept, so that nothing was submitted",

@@ -64,7 +64,11 @@ enum Kind {
         found: Option<Doing>,
     },
     /// The Preview slot has something else than was expected.
-    UnexpectedPreview(String),
+    UnexpectedPreview {
+        problem: String,
+        /// It is not the one that was shown.
+        replaced: bool,
+    },
     /// A person or a hook said no to a go-live.
     NotApproved,
     /// The caller stopped it while nothing was submitted.
@@ -149,8 +153,8 @@ impl Error {
         Self::new(Kind::Deadline)
     }
 
-    pub(crate) fn unexpected_preview(problem: String) -> Self {
-        Self::new(Kind::UnexpectedPreview(problem))
+    pub(crate) fn unexpected_preview(problem: String, replaced: bool) -> Self {
+        Self::new(Kind::UnexpectedPreview { problem, replaced })
     }
 
     pub(crate) fn not_approved() -> Self {

@@ -55,7 +55,15 @@ impl Error {
     /// The Preview slot has something else than was expected, or than was approved.
     /// Nothing was submitted.
     pub fn is_unexpected_preview(&self) -> bool {
-        matches!(self.0.kind, Kind::UnexpectedPreview(_))
+        matches!(self.0.kind, Kind::UnexpectedPreview { .. })
+    }
+
+    /// The Preview slot has something else than what somebody was shown
+    /// ([`GoLive::expect_edition`](crate::GoLive::expect_edition),
+    /// [`Release::approve`](crate::Release::approve)). Nothing was submitted, and an
+    /// answer to what was shown is not one to what is there now.
+    pub fn is_preview_replaced(&self) -> bool {
+        matches!(self.0.kind, Kind::UnexpectedPreview { replaced: true, .. })
     }
 
     /// The preview was not approved. Nothing was submitted after it.
@@ -141,7 +149,7 @@ impl Error {
             | Kind::Credential
             | Kind::NotSent
             | Kind::Conflict { .. }
-            | Kind::UnexpectedPreview(_)
+            | Kind::UnexpectedPreview { .. }
             | Kind::NotApproved
             | Kind::ForeignPortal { .. }
             | Kind::NotKept

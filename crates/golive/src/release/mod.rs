@@ -245,7 +245,7 @@ impl Release {
     /// The approval is of the preview that was shown. If something else was published
     /// to preview by the time it would go live, or by the time another process goes on
     /// from this phase, nothing is submitted: the release ends with
-    /// [`Error::is_unexpected_preview`], and asks anew when it is gone on with. Then an
+    /// [`Error::is_preview_replaced`], and asks anew when it is gone on with. Then an
     /// answer from before, in a file for example, is not one to what is asked now: throw
     /// it away when the release has ended so. What is in Preview is told by its version,
     /// and by when it was changed; where the service says neither, only what is expected

@@ -3,12 +3,9 @@
 use super::token::State;
 use super::{Approve, KeepToken, Observer, Release, ReleasePhase, ReleaseToken, ReleaseUpdate};
 use crate::control::{Keep, Limit, Sending};
-use crate::expectation::REPLACED;
 use crate::goal::Goal;
 use crate::running::Before;
-use crate::since::Edition;
-use crate::submit::Approved;
-use crate::{Error, Offer, Operation, OperationStatus, ResumeToken, Slot, Update};
+use crate::{Error, Offer, Operation, OperationStatus, ResumeToken, Update};
 use futures_util::StreamExt;
 use golive_client::Endpoint;
 use golive_client::endpoints::{GO_LIVE_OFFER, PUBLISH_OFFER};
@@ -195,8 +192,8 @@ impl Run {
             return Ok(operation);
         }
         let go_live = self.offer.go_live().on_conflict(state.on_conflict);
-        let edition = state.preview.clone();
-        let mut go_live = go_live.approved(state.expected.clone(), Approved { edition });
+        let mut go_live = go_live.approved(state.expected.clone());
+        go_live.shown.clone_from(&state.preview);
         go_live.control.keep = Some(self.keep());
         let outcome = match self.left() {
             Some(left) => go_live.deadline(left).await,
@@ -256,15 +253,10 @@ impl Run {
     ) -> Result<(), Error> {
         let offer = &self.offer;
         let looking = async {
-            let edition = in_preview(offer).await?;
+            let edition = offer.preview_edition().await?;
             // An answer that is there already may be to the preview that was shown before.
             let before = state.preview.as_ref().filter(|_| state.approval);
-            if let (Some(before), Some(now)) = (before, &edition)
-                && before.is_replaced_by(now)
-            {
-                return Err(Error::unexpected_preview(REPLACED.to_owned()));
-            }
-            offer.check_preview(&state.expected, None).await?;
+            offer.check_preview(&state.expected, before).await?;
             let shown = match (preview, state.approval) {
                 (None, true) => Some(offer.status().await?),
                 (preview, _) => preview,
@@ -277,9 +269,10 @@ impl Run {
             self.progress().forget_preview();
         }
         let (edition, shown) = looked?;
-        if edition != state.preview {
+        // What is known is not forgotten because it cannot be seen now.
+        if state.preview.is_none() || !edition.is_unknown() {
             let mut progress = self.progress();
-            progress.state.preview = edition;
+            progress.state.preview = Some(edition);
             progress.keep();
         }
         let Some(shown) = shown.filter(|_| state.approval) else {
@@ -330,14 +323,5 @@ impl Run {
     fn left(&self) -> Option<Duration> {
         let now = self.offer.shared.clock.elapsed();
         self.deadline.map(|deadline| deadline.saturating_sub(now))
-    }
-}
-
-/// What is in preview now; none if the service does not say.
-async fn in_preview(offer: &Offer) -> Result<Option<Edition>, Error> {
-    match offer.edition_in(Slot::Preview).await {
-        Ok(edition) => Ok(Some(edition)),
-        Err(error) if matches!(error.status(), Some(400..=407 | 409..=428)) => Ok(None),
-        Err(error) => Err(error),
     }
 }

@@ -4,8 +4,7 @@ use super::ReleasePhase;
 use crate::expectation::Expectation;
 use crate::fingerprint::fingerprint;
 use crate::running::Before;
-use crate::since::Edition;
-use crate::{Error, OnConflict, ResumeToken};
+use crate::{Edition, Error, OnConflict, ResumeToken};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::de::Error as _;
@@ -45,8 +44,7 @@ pub(crate) struct State {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) publish: Option<ResumeToken>,
     pub(crate) previewed: bool,
-    /// The preview as it was when it was looked at, right before the approval; none if
-    /// nobody knows.
+    /// The preview that was shown for approval; none before that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) preview: Option<Edition>,
     pub(crate) approved: bool,

@@ -6,7 +6,6 @@ mod journal;
 mod keeper;
 mod object;
 mod plan;
-mod preview;
 mod record;
 mod rows;
 mod run;

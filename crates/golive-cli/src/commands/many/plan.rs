@@ -1,12 +1,12 @@
 //! What is left to do: the rows, and what the journal says of them.
 
-use super::preview::Preview;
 use super::record::{Record, State, Submission};
 use super::rows::{Key, Row, key};
 use crate::args::Many;
 use crate::args::many::Action;
 use crate::event::Verdict;
 use anyhow::{Result, bail};
+use golive::Edition;
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ pub struct Planned {
     /// How far it is.
     pub state: State,
     /// The preview of its release that somebody was shown.
-    pub preview: Option<Preview>,
+    pub preview: Option<Edition>,
     /// Whether the journal has to be told of the state.
     pub is_changed: bool,
     /// When something was first submitted for it, if anything was.
@@ -41,7 +41,7 @@ struct Known {
     name: String,
     action: Action,
     state: State,
-    preview: Option<Preview>,
+    preview: Option<Edition>,
     begun: Option<Timestamp>,
     changed: Option<Timestamp>,
 }

@@ -1,9 +1,8 @@
 //! What the journal says of an offer.
 
-use super::preview::Preview;
 use crate::args::many::Action;
 use crate::event::{Failure, PhaseName, Verdict};
-use golive::{Attempt, ResumeToken};
+use golive::{Attempt, Edition, ResumeToken};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A line of the journal: how far an offer is.
@@ -21,7 +20,7 @@ pub struct Record {
     /// The preview of this release that somebody was shown; none before that, and in
     /// journals of earlier versions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub preview: Option<Preview>,
+    pub preview: Option<Edition>,
     /// How far it is.
     #[serde(flatten)]
     pub state: State,

@@ -125,7 +125,6 @@ impl<'a> Run<'a> {
                 Happening::Told(index, Told::Submitted(submission, result)) => {
                     self.submitted(index, submission, result.map(|it| *it));
                 }
-                Happening::Told(index, Told::Replaced) => self.replaced(index),
                 Happening::Told(index, Told::Checked(result)) => self.checked(index, result),
                 Happening::Answered(index, answer) => self.answered(index, answer),
                 Happening::Update(index, update) => self.update(index, update),

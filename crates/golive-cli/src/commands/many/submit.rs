@@ -2,12 +2,11 @@
 
 use super::item::{Item, record};
 use super::keeper::Keeper;
-use super::preview::Preview;
 use super::record::{State, Submission};
 use super::rows::Row;
 use crate::args::Many;
 use crate::args::many::Action;
-use golive::{Attempt, Error, GoLive, Offer, OnConflict, Operation, Portal};
+use golive::{Attempt, Edition, Error, GoLive, Offer, OnConflict, Operation, Portal};
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -15,10 +14,8 @@ use std::sync::Arc;
 pub enum Told {
     /// Something was submitted, or found to be.
     Submitted(Submission, Result<Box<Operation>, Error>),
-    /// The preview is not the one that was shown, so that nothing was submitted.
-    Replaced,
     /// The preview was checked; which it is, if it is to go live.
-    Checked(Result<Option<Preview>, Error>),
+    Checked(Result<Option<Edition>, Error>),
 }
 
 /// What is to be done with an offer now: gives its index too.
@@ -57,11 +54,7 @@ pub fn task(portal: &Portal, keeper: &Keeper, args: &Many, index: usize, item: &
             Ok(offer) => submit.run(&offer, attempt, keep).await,
             Err(error) => Err(error),
         };
-        let told = match submitted.transpose() {
-            Some(submitted) => Told::Submitted(submission, submitted.map(Box::new)),
-            None => Told::Replaced,
-        };
-        (index, told)
+        (index, Told::Submitted(submission, submitted.map(Box::new)))
     })
 }
 
@@ -69,62 +62,56 @@ struct Submit {
     row: Arc<Row>,
     submission: Submission,
     /// The preview that somebody was shown.
-    shown: Option<Preview>,
+    shown: Option<Edition>,
     on_conflict: OnConflict,
     /// Whether to submit although nobody can say what became of an attempt.
     retry_unknown: bool,
 }
 
 impl Submit {
-    /// Gives none if the preview is not the one that was shown.
     async fn run(
         &self,
         offer: &Offer,
         attempt: Option<Attempt>,
         keep: impl Fn(Attempt) -> bool + Send + Sync + 'static,
-    ) -> Result<Option<Operation>, Error> {
+    ) -> Result<Operation, Error> {
         if let Some(attempt) = attempt {
             let found = match self.submission {
                 Submission::Publish => offer.attempted_publish(&attempt).await,
                 Submission::GoLive => offer.attempted_go_live(&attempt).await,
             };
             match found {
-                Ok(Some(operation)) => return Ok(Some(operation)),
+                Ok(Some(operation)) => return Ok(operation),
                 Ok(None) => {}
                 Err(_) if self.retry_unknown => {}
                 Err(error) => return Err(error),
             }
         }
-        let submitted = match self.submission {
+        match self.submission {
             Submission::Publish => {
                 let mut publish = offer.publish().on_conflict(self.on_conflict);
                 for email in &self.row.notify {
                     publish = publish.notify(email);
                 }
-                publish.keep_attempt(keep).await?
+                publish.keep_attempt(keep).await
             }
             Submission::GoLive => {
-                let go_live = expecting(offer.go_live(), &self.row);
-                let go_live = match &self.shown {
-                    Some(shown) => shown.alone(offer, go_live).await?,
-                    None => Some(go_live),
-                };
-                let Some(go_live) = go_live else {
-                    return Ok(None);
-                };
+                let mut go_live = expecting(offer.go_live(), &self.row);
+                if let Some(shown) = &self.shown {
+                    go_live = go_live.expect_edition(shown.clone());
+                }
                 let go_live = go_live.on_conflict(self.on_conflict);
-                go_live.keep_attempt(keep).await?
+                go_live.keep_attempt(keep).await
             }
-        };
-        Ok(Some(submitted))
+        }
     }
 }
 
 /// Looks which preview it is before it is checked: what comes in between is another one.
-async fn check(offer: &Offer, row: &Row) -> Result<Option<Preview>, Error> {
+async fn check(offer: &Offer, row: &Row) -> Result<Option<Edition>, Error> {
     let preview = match row.action {
         Action::Publish => None,
-        Action::Release | Action::GoLive => Some(Preview::look(offer).await?),
+        Action::Release | Action::GoLive => Some(offer.preview_edition().await?),
     };
     expecting(offer.go_live(), row).check().await?;
     Ok(preview)

@@ -1,13 +1,12 @@
 //! What follows from answers: where an offer stands after each.
 
-use super::super::preview::Preview;
 use super::super::record::{State, Submission};
 use super::super::tell;
 use super::Run;
 use crate::commands::approval::Answer;
 use crate::event::{Failure, Verdict};
 use crate::exit::Exit;
-use golive::{Error, Operation, OperationStatus, ResumeToken, Update};
+use golive::{Edition, Error, Operation, OperationStatus, ResumeToken, Update};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::sleep;
@@ -85,6 +84,9 @@ impl Run<'_> {
         }
         if is_refusal(&error) {
             self.unreachable = 0;
+            if error.is_preview_replaced() {
+                return self.replaced(index);
+            }
             let verdict = match error.is_unexpected_preview() {
                 true => Verdict::Failed,
                 false => Verdict::Refused,
@@ -123,7 +125,7 @@ impl Run<'_> {
     }
 
     /// A preview was checked.
-    pub(super) fn checked(&mut self, index: usize, result: Result<Option<Preview>, Error>) {
+    pub(super) fn checked(&mut self, index: usize, result: Result<Option<Edition>, Error>) {
         match result {
             Ok(None) => self.end(index, Verdict::Succeeded, None),
             Ok(Some(preview)) => self.looked(index, preview),
@@ -136,7 +138,7 @@ impl Run<'_> {
 
     /// The preview of a release is as expected. It is kept which it is before anybody
     /// is told to look at it.
-    fn looked(&mut self, index: usize, now: Preview) {
+    fn looked(&mut self, index: usize, now: Edition) {
         let shown = &mut self.items[index].planned.preview;
         match shown {
             Some(shown) if shown.is_replaced_by(&now) => return self.replaced(index),
@@ -151,7 +153,7 @@ impl Run<'_> {
     }
 
     /// What is in preview now was not shown to anybody.
-    pub(super) fn replaced(&mut self, index: usize) {
+    fn replaced(&mut self, index: usize) {
         let item = &self.items[index];
         let failure = tell::replaced(item, self.approvers.file(item));
         self.end_with(index, Verdict::Failed, Some(failure));
