@@ -2,8 +2,13 @@
 
 use crate::context::Context;
 use crate::exit::Exit;
+use crate::follow::left;
 use crate::signals::Signals;
 use std::time::Duration;
+use tokio::time::Instant;
+
+/// What an answer may take, whatever the deadline.
+const MOMENT: Duration = Duration::from_secs(5);
 
 /// Why there is no answer.
 #[derive(Debug)]
@@ -12,6 +17,13 @@ pub enum NoAnswer {
     Signal(Exit),
     /// It took too long.
     Late,
+}
+
+/// How long an answer may take by the deadline, which counts from `began`: a moment at
+/// least. There is no limit without a deadline.
+pub fn in_time(context: &Context, began: Instant) -> Option<Duration> {
+    let deadline = context.settings.deadline.as_ref()?;
+    Some(left(deadline.value.duration, began).max(MOMENT))
 }
 
 /// Waits for an answer: for so long, if there is a limit, until a signal arrives, and

@@ -1,17 +1,12 @@
 //! Signs in before a wait, so that a credential that does not serve is told at once.
 
-use crate::answer::{NoAnswer, answer};
+use crate::answer::{NoAnswer, answer, in_time};
 use crate::connect::Connection;
 use crate::context::Context;
 use crate::exit::Exit;
-use crate::follow::left;
 use crate::signals::Signals;
 use golive::Error;
-use std::time::Duration;
 use tokio::time::Instant;
-
-/// What it may take, whatever the deadline.
-const MOMENT: Duration = Duration::from_secs(5);
 
 /// Why somebody is not signed in.
 pub enum NotSignedIn {
@@ -30,8 +25,7 @@ pub async fn sign_in(
     signals: &mut Signals,
     began: Instant,
 ) -> Result<(), NotSignedIn> {
-    let deadline = context.settings.deadline.as_ref();
-    let limit = deadline.map(|it| left(it.value.duration, began).max(MOMENT));
+    let limit = in_time(context, began);
     let still = "still signing in";
     let signing_in = connection.portal.authenticate();
     match answer(context, signals, limit, still, signing_in).await {

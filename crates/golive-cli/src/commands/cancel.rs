@@ -1,6 +1,6 @@
 //! `golive cancel`
 
-use crate::answer::{NoAnswer, answer};
+use crate::answer::{NoAnswer, answer, in_time};
 use crate::args::Cancel;
 use crate::connect::Connection;
 use crate::context::Context;
@@ -15,9 +15,6 @@ use golive::{Error, Offer, Operation, ResumeToken, Status, Update};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
-
-/// What an answer of the service may take, whatever the deadline.
-const MOMENT: Duration = Duration::from_secs(5);
 
 /// Cancels whatever runs on an offer and, unless told otherwise, waits until it has
 /// ended.
@@ -66,7 +63,7 @@ impl Canceling<'_> {
 
     /// Waits for an answer of the service, which with a deadline of nothing has a moment.
     async fn answer<T>(&mut self, work: impl Future<Output = T>) -> Result<T, NoAnswer> {
-        let limit = self.deadline().map(|left| left.max(MOMENT));
+        let limit = in_time(self.context, self.began);
         let still = "still waiting for the service's answer";
         answer(self.context, &mut self.signals, limit, still, work).await
     }

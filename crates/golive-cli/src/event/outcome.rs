@@ -118,9 +118,7 @@ impl Failure {
             advice: None,
         }
     }
-}
 
-impl Failure {
     /// The deadline has passed.
     pub fn late() -> Self {
         Self::new(LATE.to_owned())
