@@ -5,7 +5,10 @@
 #![allow(dead_code)]
 
 use golive::lro::{BoxFuture, Clock};
-use golive::{Portal, StaticToken};
+use golive::{Error, Operation, Portal, StaticToken};
+use golive_client::endpoints::GET_OPERATION;
+use golive_client::types;
+use golive_httpmock::MockServerExt;
 use httpmock::MockServer;
 use std::cell::RefCell;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -53,6 +56,36 @@ pub fn portal(server: &MockServer, clock: &QuickClock) -> Portal {
         .timeout(TIMEOUT)
         .build()
         .unwrap()
+}
+
+pub fn operation_path() -> String {
+    GET_OPERATION
+        .path_with(&[PUBLISHER, OFFER, OPERATION])
+        .unwrap()
+}
+
+pub fn document(json: serde_json::Value) -> types::OperationDocument {
+    serde_json::from_value(json).unwrap()
+}
+
+/// Answers polls of the seed's operation with success.
+pub fn succeeds(server: &MockServer) -> httpmock::Mock<'_> {
+    server.get_operation(|when, then| {
+        when.operation_id(&OPERATION.parse().unwrap())
+            .api_version("2017-10-31");
+        then.ok(&document(serde_json::json!({
+            "status": "completed",
+            "steps": [{"id": "live", "status": "complete", "progressPercentage": 100}],
+            "liveLinks": [{"displayText": "Live", "uri": "https://example.com/live"}],
+        })));
+    })
+}
+
+pub async fn go_live(server: &MockServer) -> Result<Operation, Error> {
+    portal(server, &QuickClock::default())
+        .offer(PUBLISHER, OFFER)?
+        .go_live()
+        .await
 }
 
 /// All that the current thread logs, at every level.
