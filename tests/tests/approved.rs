@@ -1,43 +1,12 @@
 //! What goes live is the preview that somebody has looked at, and nothing that was
 //! published since.
 
-use golive::{
-    OfferDocument, OnConflict, Portal, ReleasePhase, ReleaseToken, Slot, StaticToken, Status,
-};
-use golive_emulator::{Controls, Dialect, Emulator, Manner};
-use lro::TowerTransport;
+mod support;
+
+use golive::{OnConflict, ReleasePhase, ReleaseToken, Slot, Status};
+use golive_emulator::{Controls, Scenario};
 use std::sync::{Arc, Mutex};
-
-/// A portal whose publishings run until somebody signs off, or end before.
-fn start(running: bool) -> (Portal, Controls) {
-    let manner = Manner::from(Dialect::Migrated);
-    let manner = match running {
-        true => manner.running_until_sign_off(),
-        false => manner,
-    };
-    let (router, controls) = Emulator::builder().manner(manner).router().unwrap();
-    let portal = Portal::builder()
-        .endpoint("http://localhost")
-        .credential(StaticToken::new("test-secret"))
-        .transport(TowerTransport::new(router))
-        .build()
-        .unwrap();
-    (portal, controls)
-}
-
-fn document(version: &str) -> OfferDocument {
-    let images = serde_json::json!({ version: {"osVhdUrl": "https://example.com/image.vhd"} });
-    OfferDocument::new(serde_json::json!({
-        "publisherId": "contoso",
-        "offerTypeId": "microsoft-azure-virtualmachines",
-        "id": "appliance",
-        "definition": {
-            "displayText": "Appliance",
-            "plans": [{"planId": "standard", "microsoft-azure-virtualmachines.vmImages": images}],
-        },
-    }))
-    .unwrap()
-}
+use support::{document, migrated};
 
 fn go_lives(controls: &Controls) -> usize {
     let requests = controls.requests();
@@ -51,9 +20,9 @@ fn go_lives(controls: &Controls) -> usize {
 async fn another_preview_than_the_approved_one_does_not_go_live() {
     for running in [false, true] {
         for on_conflict in [OnConflict::Fail, OnConflict::Attach, OnConflict::Wait] {
-            let (portal, controls) = start(running);
+            let (portal, controls) = migrated(running);
             let offer = portal.offer("contoso", "appliance").unwrap();
-            offer.put(&document("1.0.1")).await.unwrap();
+            offer.put(&document("appliance", "1.0.1")).await.unwrap();
             let kept: Arc<Mutex<Option<ReleaseToken>>> = Arc::default();
             let (keep, other) = (kept.clone(), offer.clone());
             let release = offer
@@ -66,7 +35,7 @@ async fn another_preview_than_the_approved_one_does_not_go_live() {
                 .approve(move |_| {
                     let other = other.clone();
                     async move {
-                        other.put(&document("6.6.6")).await.unwrap();
+                        other.put(&document("appliance", "6.6.6")).await.unwrap();
                         other.publish().await.unwrap().await.is_ok()
                     }
                 });
@@ -96,9 +65,9 @@ async fn another_preview_than_the_approved_one_does_not_go_live() {
 #[tokio::test(start_paused = true)]
 async fn what_is_asked_about_is_not_replaced_between_two_processes() {
     for replaced in [false, true] {
-        let (portal, controls) = start(false);
+        let (portal, controls) = migrated(false);
         let offer = portal.offer("contoso", "appliance").unwrap();
-        offer.put(&document("1.0.1")).await.unwrap();
+        offer.put(&document("appliance", "1.0.1")).await.unwrap();
         let kept: Arc<Mutex<Option<ReleaseToken>>> = Arc::default();
         let (keep, asked) = (kept.clone(), Arc::new(tokio::sync::Notify::new()));
         let notify = asked.clone();
@@ -116,7 +85,7 @@ async fn what_is_asked_about_is_not_replaced_between_two_processes() {
             outcome = release => panic!("{outcome:?}"),
             () = asked.notified() => {}
         }
-        offer.put(&document("6.6.6")).await.unwrap();
+        offer.put(&document("appliance", "6.6.6")).await.unwrap();
         if replaced {
             offer.publish().await.unwrap().await.unwrap();
         }
@@ -139,9 +108,9 @@ async fn what_is_asked_about_is_not_replaced_between_two_processes() {
 #[tokio::test(start_paused = true)]
 async fn an_approval_of_an_earlier_process_is_of_the_preview_of_then() {
     for replaced in [false, true] {
-        let (portal, controls) = start(false);
+        let (portal, controls) = migrated(false);
         let offer = portal.offer("contoso", "appliance").unwrap();
-        offer.put(&document("1.0.1")).await.unwrap();
+        offer.put(&document("appliance", "1.0.1")).await.unwrap();
         let kept: Arc<Mutex<Option<ReleaseToken>>> = Arc::default();
         let keep = kept.clone();
         let release = offer
@@ -155,7 +124,7 @@ async fn an_approval_of_an_earlier_process_is_of_the_preview_of_then() {
             .approve(async |_| true);
         assert!(release.await.unwrap_err().is_stopped());
         // A draft that is only written changes nothing about the preview.
-        offer.put(&document("6.6.6")).await.unwrap();
+        offer.put(&document("appliance", "6.6.6")).await.unwrap();
         if replaced {
             offer.publish().await.unwrap().await.unwrap();
         }
@@ -170,9 +139,9 @@ async fn an_approval_of_an_earlier_process_is_of_the_preview_of_then() {
 /// A go-live of something else is not what was asked for.
 #[tokio::test(start_paused = true)]
 async fn what_is_expected_counts_for_a_go_live_that_is_attached_to() {
-    let (portal, controls) = start(false);
+    let (portal, controls) = migrated(false);
     let offer = portal.offer("contoso", "appliance").unwrap();
-    offer.put(&document("6.6.6")).await.unwrap();
+    offer.put(&document("appliance", "6.6.6")).await.unwrap();
     offer.publish().await.unwrap().await.unwrap();
     let running = offer.go_live().await.unwrap().token();
     for (version, is_there) in [("1.0.1", false), ("6.6.6", true)] {
@@ -191,4 +160,29 @@ async fn what_is_expected_counts_for_a_go_live_that_is_attached_to() {
         }
     }
     assert_eq!(go_lives(&controls), 1);
+}
+
+/// There is nothing to compare with then.
+#[tokio::test(start_paused = true)]
+async fn a_service_that_does_not_show_its_previews_is_gone_on_with() {
+    for status in [403, 404] {
+        let (portal, controls) = migrated(false);
+        let offer = portal.offer("contoso", "appliance").unwrap();
+        offer.put(&document("appliance", "1.0.1")).await.unwrap();
+        let rules = Scenario::from_toml(&format!(
+            r#"
+            [[rule]]
+            endpoint = "get_offer_slot"
+            action = {{ kind = "reply", status = {status} }}
+            "#
+        ));
+        controls.add_scenario(&rules.unwrap()).unwrap();
+        let error = offer.release().approve(async |_| false).await.unwrap_err();
+        assert!(error.is_not_approved(), "{error}");
+        let token = error.release_token().unwrap().clone();
+        let resumed = portal.resume_release(token).unwrap();
+        let live = resumed.approve(async |_| true).await.unwrap();
+        assert_eq!(live.status, Status::Succeeded);
+        assert_eq!(go_lives(&controls), 1);
+    }
 }

@@ -2,8 +2,10 @@
 //! kind of operation, as much or as little as the service says of it; and how a wait
 //! for it is stopped.
 
+mod support;
+
 use bytes::Bytes;
-use golive::{Offer, OnConflict, Portal, ReleasePhase, StaticToken};
+use golive::{Offer, OnConflict, ReleasePhase};
 use golive_client::endpoints::{GO_LIVE_OFFER, LIST_OPERATIONS, PUBLISH_OFFER};
 use golive_emulator::{Controls, Dialect, Emulator, Manner, SEED_OFFER, SEED_PUBLISHER};
 use lro::{BoxFuture, TowerTransport, Transport, TransportError};
@@ -11,6 +13,7 @@ use serde_json::Value;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use support::{ENDPOINT, portal};
 use tokio::sync::oneshot;
 
 /// What the service says of what runs.
@@ -106,12 +109,7 @@ fn start(told: Told) -> (Arc<Service>, Offer, Controls) {
         submissions: AtomicUsize::new(0),
         accepted: AtomicUsize::new(0),
     });
-    let portal = Portal::builder()
-        .endpoint("http://localhost")
-        .credential(StaticToken::new("test-secret"))
-        .transport(service.clone())
-        .build()
-        .unwrap();
+    let portal = portal(ENDPOINT, service.clone());
     let offer = portal.offer(SEED_PUBLISHER, SEED_OFFER).unwrap();
     (service, offer, controls)
 }
@@ -379,11 +377,7 @@ async fn a_service_that_is_busy_with_nothing_it_lists_is_given_time() {
         let manner = Manner::from(Dialect::Migrated).running_until_sign_off();
         let (router, _controls) = Emulator::builder().manner(manner).router().unwrap();
         let inner: Arc<dyn Transport> = Arc::new(TowerTransport::new(router));
-        let portal = |transport: Arc<dyn Transport>| {
-            let portal = Portal::builder().endpoint("http://localhost");
-            let portal = portal.credential(StaticToken::new("test-secret"));
-            portal.transport(transport).build().unwrap()
-        };
+        let portal = |transport: Arc<dyn Transport>| portal(ENDPOINT, transport);
         let offer = portal(inner.clone()).offer(SEED_PUBLISHER, SEED_OFFER);
         let offer = offer.unwrap();
         // The release ends there for now.

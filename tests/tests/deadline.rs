@@ -1,13 +1,16 @@
 //! A submission keeps to its deadline also where the service does not answer at all.
 
+mod support;
+
 use bytes::Bytes;
-use golive::{Error, Offer, Portal, StaticToken};
+use golive::{Error, Offer, Portal};
 use golive_client::endpoints::{GO_LIVE_OFFER, PUBLISH_OFFER};
 use golive_emulator::{Emulator, SEED_OFFER, SEED_PUBLISHER};
 use lro::{BoxFuture, TowerTransport, Transport, TransportError};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
+use support::{ENDPOINT, portal};
 use tokio::time::Instant;
 
 /// A service that stops to answer: at once, or after it has lost a submission.
@@ -57,12 +60,7 @@ fn start(silent: bool) -> (Arc<Silent>, Offer) {
 
 impl Silent {
     fn portal(self: &Arc<Self>) -> Portal {
-        Portal::builder()
-            .endpoint("http://localhost")
-            .credential(StaticToken::new("test-secret"))
-            .transport(self.clone())
-            .build()
-            .unwrap()
+        portal(ENDPOINT, self.clone())
     }
 }
 

@@ -1,15 +1,18 @@
 //! Many offers in one task: a set of operations, against the emulator, on a paused
 //! clock.
 
+mod support;
+
 use bytes::Bytes;
 use futures_util::StreamExt;
-use golive::{OfferDocument, OperationSet, Portal, StaticToken, Status, Update};
+use golive::{OperationSet, Portal, Status, Update};
 use golive_emulator::{Controls, Emulator};
 use lro::{BoxFuture, TowerTransport, Transport, TransportError};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use support::{ENDPOINT, document, portal};
 use tokio::time::Instant;
 
 /// Counts the requests under way, notes when polls begin, and refuses the polls of
@@ -71,32 +74,13 @@ fn start() -> (Portal, Controls, Arc<Observed>) {
         polls: Mutex::default(),
         until_throttled: AtomicUsize::new(usize::MAX),
     });
-    let portal = Portal::builder()
-        .endpoint("http://localhost")
-        .credential(StaticToken::new("test-secret"))
-        .transport(observed.clone())
-        .build()
-        .unwrap();
+    let portal = portal(ENDPOINT, observed.clone());
     (portal, controls, observed)
-}
-
-fn document(id: &str) -> OfferDocument {
-    let images = serde_json::json!({"1.0.1": {"osVhdUrl": "https://example.com/image.vhd"}});
-    OfferDocument::new(serde_json::json!({
-        "publisherId": "contoso",
-        "offerTypeId": "microsoft-azure-virtualmachines",
-        "id": id,
-        "definition": {
-            "displayText": id,
-            "plans": [{"planId": "standard", "microsoft-azure-virtualmachines.vmImages": images}],
-        },
-    }))
-    .unwrap()
 }
 
 async fn publish(portal: &Portal, id: &str) -> golive::Operation {
     let offer = portal.offer("contoso", id).unwrap();
-    offer.put(&document(id)).await.unwrap();
+    offer.put(&document(id, "1.0.1")).await.unwrap();
     offer.publish().await.unwrap()
 }
 

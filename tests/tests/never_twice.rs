@@ -1,8 +1,10 @@
 //! Whatever happens around the request, a go-live or a publishing is never submitted
 //! twice.
 
+mod support;
+
 use bytes::Bytes;
-use golive::{Attempt, Error, Offer, OnConflict, Operation, Portal, StaticToken};
+use golive::{Attempt, Error, Offer, OnConflict, Operation, Portal};
 use golive_client::endpoints::{GO_LIVE_OFFER, LIST_OPERATIONS, PUBLISH_OFFER};
 use golive_emulator::{Controls, Emulator, SEED_OFFER, SEED_PUBLISHER};
 use lro::{BoxFuture, TowerTransport, Transport, TransportError};
@@ -10,6 +12,7 @@ use proptest::prelude::*;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use support::{ENDPOINT, portal};
 
 /// The longest operation of the emulator, and some more.
 const LONG: Duration = Duration::from_secs(100 * 3600);
@@ -140,12 +143,7 @@ fn start(faults: Vec<Fault>, lists: bool) -> (Arc<Faulty>, Portal) {
         started: AtomicUsize::new(0),
         lists,
     });
-    let portal = Portal::builder()
-        .endpoint("http://localhost")
-        .credential(StaticToken::new("test-secret"))
-        .transport(faulty.clone())
-        .build()
-        .unwrap();
+    let portal = portal(ENDPOINT, faulty.clone());
     (faulty, portal)
 }
 

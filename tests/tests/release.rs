@@ -1,43 +1,24 @@
 //! The SDK and the emulator in one process, without a socket, on a paused clock:
 //! releases of days take milliseconds.
 
+mod support;
+
 use bytes::Bytes;
-use golive::{
-    OfferDocument, OnConflict, Portal, ReleasePhase, ReleaseToken, ReleaseUpdate, Slot,
-    StaticToken, Status, Update,
-};
+use golive::{OnConflict, Portal, ReleasePhase, ReleaseToken, ReleaseUpdate, Slot, Status, Update};
 use golive_client::endpoints::{GET_OFFER_SLOT, GET_OFFER_STATUS, LIST_OPERATIONS};
 use golive_emulator::{Controls, Emulator, SEED_OFFER, SEED_PUBLISHER};
 use lro::{BoxFuture, TowerTransport, Transport, TransportError};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use support::{ENDPOINT, document, portal};
 use tokio::sync::Notify;
 
 /// An emulator in this process, and a portal that talks to it over `transport`.
 fn start(wrap: impl FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport>) -> (Portal, Controls) {
     let (router, controls) = Emulator::builder().router().unwrap();
-    let portal = Portal::builder()
-        .endpoint("http://localhost")
-        .credential(StaticToken::new("test-secret"))
-        .transport(wrap(Arc::new(TowerTransport::new(router))))
-        .build()
-        .unwrap();
+    let portal = portal(ENDPOINT, wrap(Arc::new(TowerTransport::new(router))));
     (portal, controls)
-}
-
-fn document(version: &str) -> OfferDocument {
-    let images = serde_json::json!({ version: {"osVhdUrl": "https://example.com/image.vhd"} });
-    OfferDocument::new(serde_json::json!({
-        "publisherId": "contoso",
-        "offerTypeId": "microsoft-azure-virtualmachines",
-        "id": "appliance",
-        "definition": {
-            "displayText": "Appliance",
-            "plans": [{"planId": "standard", "microsoft-azure-virtualmachines.vmImages": images}],
-        },
-    }))
-    .unwrap()
 }
 
 fn submissions(controls: &Controls, what: &str) -> usize {
@@ -53,7 +34,7 @@ fn submissions(controls: &Controls, what: &str) -> usize {
 async fn a_release_goes_from_the_draft_to_live() {
     let (portal, controls) = start(|it| it);
     let offer = portal.offer("contoso", "appliance").unwrap();
-    offer.put(&document("1.0.1")).await.unwrap();
+    offer.put(&document("appliance", "1.0.1")).await.unwrap();
     let phases = Arc::new(Mutex::new(Vec::new()));
     let seen = phases.clone();
     let status = offer
@@ -106,7 +87,7 @@ async fn a_person_says_what_became_of_a_request_where_nothing_tells() {
         for arrived in [false, true] {
             let (portal, controls) = start(|inner| Arc::new(Lost::new(inner, lost, arrived)));
             let offer = portal.offer("contoso", "appliance").unwrap();
-            offer.put(&document("1.0.1")).await.unwrap();
+            offer.put(&document("appliance", "1.0.1")).await.unwrap();
             let error = offer.release().await.unwrap_err();
             let context = format!("{what} {arrived}: {error}");
             assert!(error.is_submission_unknown(), "{context}");
@@ -258,7 +239,7 @@ async fn kill_after_every_request(later: Duration, lists: bool) {
         });
         let switch = switch.lock().unwrap().take().unwrap();
         let offer = portal.offer("contoso", "appliance").unwrap();
-        offer.put(&document("1.0.1")).await.unwrap();
+        offer.put(&document("appliance", "1.0.1")).await.unwrap();
 
         let token: Arc<Mutex<Option<ReleaseToken>>> = Arc::default();
         let kept = token.clone();
@@ -306,7 +287,7 @@ async fn kill_after_every_request(later: Duration, lists: bool) {
 async fn a_preview_that_is_not_approved_does_not_go_live_and_can_be_approved_later() {
     let (portal, controls) = start(|it| it);
     let offer = portal.offer("contoso", "appliance").unwrap();
-    offer.put(&document("1.0.1")).await.unwrap();
+    offer.put(&document("appliance", "1.0.1")).await.unwrap();
     let error = offer.release().approve(async |_| false).await.unwrap_err();
     assert!(error.is_not_approved());
     assert_eq!(submissions(&controls, "/golive"), 0);
@@ -351,7 +332,7 @@ async fn an_unexpected_preview_does_not_go_live() {
 async fn a_release_has_a_deadline_and_goes_on_after_it() {
     let (portal, controls) = start(|it| it);
     let offer = portal.offer("contoso", "appliance").unwrap();
-    offer.put(&document("1.0.1")).await.unwrap();
+    offer.put(&document("appliance", "1.0.1")).await.unwrap();
     let mut error = offer
         .release()
         .deadline(Duration::from_secs(5 * 3600))

@@ -1,25 +1,17 @@
 //! What a release's token is good for: which portal it is of, what it keeps, when it is
 //! kept, and that nothing is submitted where it is not.
 
+mod support;
+
 use bytes::Bytes;
-use golive::{
-    OfferDocument, OnConflict, Portal, ReleasePhase, ReleaseToken, ReleaseUpdate, StaticToken,
-};
+use golive::{OnConflict, Portal, ReleasePhase, ReleaseToken, ReleaseUpdate};
 use golive_client::endpoints::{GET_OPERATION, LIST_OPERATIONS, PUBLISH_OFFER};
 use golive_emulator::{Controls, Emulator};
 use lro::{BoxFuture, TowerTransport, Transport, TransportError};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-
-fn portal(endpoint: &str, transport: impl Transport) -> Portal {
-    Portal::builder()
-        .endpoint(endpoint)
-        .credential(StaticToken::new("test-secret"))
-        .transport(transport)
-        .build()
-        .unwrap()
-}
+use support::{document, portal};
 
 /// An emulator in this process with a draft, and a portal that talks to it.
 async fn start(
@@ -28,18 +20,8 @@ async fn start(
 ) -> (Portal, Controls) {
     let (router, controls) = Emulator::builder().router().unwrap();
     let portal = portal(endpoint, wrap(Arc::new(TowerTransport::new(router))));
-    let images = serde_json::json!({ "1.0.1": {"osVhdUrl": "https://example.com/image.vhd"} });
-    let document = OfferDocument::new(serde_json::json!({
-        "publisherId": "contoso",
-        "offerTypeId": "microsoft-azure-virtualmachines",
-        "id": "appliance",
-        "definition": {
-            "displayText": "Appliance",
-            "plans": [{"planId": "standard", "microsoft-azure-virtualmachines.vmImages": images}],
-        },
-    }));
     let offer = portal.offer("contoso", "appliance").unwrap();
-    offer.put(&document.unwrap()).await.unwrap();
+    offer.put(&document("appliance", "1.0.1")).await.unwrap();
     (portal, controls)
 }
 

@@ -1,49 +1,20 @@
 //! A preview is ready when its publishing says so, or when the step of the sign-off
 //! waits for the publisher while the publishing still counts as running.
 
+mod support;
+
 use futures_util::StreamExt;
-use golive::{OfferDocument, OnConflict, Portal, StaticToken, Status, StepStatus, Update};
-use golive_emulator::{Controls, Dialect, Emulator, Manner, SEED_OFFER, SEED_PUBLISHER};
-use lro::TowerTransport;
+use golive::{OnConflict, Status, StepStatus, Update};
+use golive_emulator::{SEED_OFFER, SEED_PUBLISHER};
 use std::time::Duration;
-
-/// A portal whose publishings run until somebody signs off, and one where they end.
-fn start(running: bool) -> (Portal, Controls) {
-    let manner = Manner::from(Dialect::Migrated);
-    let manner = match running {
-        true => manner.running_until_sign_off(),
-        false => manner,
-    };
-    let (router, controls) = Emulator::builder().manner(manner).router().unwrap();
-    let portal = Portal::builder()
-        .endpoint("http://localhost")
-        .credential(StaticToken::new("test-secret"))
-        .transport(TowerTransport::new(router))
-        .build()
-        .unwrap();
-    (portal, controls)
-}
-
-fn document() -> OfferDocument {
-    let images = serde_json::json!({"1.0.1": {"osVhdUrl": "https://example.com/image.vhd"}});
-    OfferDocument::new(serde_json::json!({
-        "publisherId": "contoso",
-        "offerTypeId": "microsoft-azure-virtualmachines",
-        "id": "appliance",
-        "definition": {
-            "displayText": "Appliance",
-            "plans": [{"planId": "standard", "microsoft-azure-virtualmachines.vmImages": images}],
-        },
-    }))
-    .unwrap()
-}
+use support::{document, migrated};
 
 #[tokio::test(start_paused = true)]
 async fn a_preview_is_ready_while_its_publishing_runs() {
     for running in [true, false] {
-        let (portal, _) = start(running);
+        let (portal, _) = migrated(running);
         let offer = portal.offer("contoso", "appliance").unwrap();
-        offer.put(&document()).await.unwrap();
+        offer.put(&document("appliance", "1.0.1")).await.unwrap();
         let publishing = offer.publish().await.unwrap();
         let id = publishing.token().operation_id().to_owned();
         // Before the preview: under way in every sense.
@@ -98,9 +69,9 @@ async fn a_preview_is_ready_while_its_publishing_runs() {
 #[tokio::test(start_paused = true)]
 async fn a_release_goes_through_it() {
     for running in [true, false] {
-        let (portal, controls) = start(running);
+        let (portal, controls) = migrated(running);
         let offer = portal.offer("contoso", "appliance").unwrap();
-        offer.put(&document()).await.unwrap();
+        offer.put(&document("appliance", "1.0.1")).await.unwrap();
         let live = offer
             .release()
             .expect_image("standard", "1.0.1")
@@ -120,7 +91,7 @@ async fn a_release_goes_through_it() {
 #[tokio::test(start_paused = true)]
 async fn another_publishing_need_not_wait_for_it() {
     for on_conflict in [OnConflict::Fail, OnConflict::Wait, OnConflict::Attach] {
-        let (portal, _) = start(true);
+        let (portal, _) = migrated(true);
         let offer = portal.offer(SEED_PUBLISHER, SEED_OFFER).unwrap();
         let first = offer.publish().await.unwrap();
         let id = first.token().operation_id().to_owned();
@@ -135,9 +106,9 @@ async fn another_publishing_need_not_wait_for_it() {
 
 #[tokio::test(start_paused = true)]
 async fn it_can_be_canceled() {
-    let (portal, _) = start(true);
+    let (portal, _) = migrated(true);
     let offer = portal.offer("contoso", "appliance").unwrap();
-    offer.put(&document()).await.unwrap();
+    offer.put(&document("appliance", "1.0.1")).await.unwrap();
     let publishing = offer.publish().await.unwrap();
     let id = publishing.token().operation_id().to_owned();
     publishing.await.unwrap();

@@ -1,23 +1,21 @@
 //! A step that outlives its estimate by far: updates say so, with how long and what
 //! the service estimated, also after a resume.
 
+mod support;
+
 use futures_util::StreamExt;
-use golive::{Portal, Stall, StaticToken, Status, Update};
+use golive::{Portal, Stall, Status, Update};
 use golive_emulator::{Emulator, SEED_OFFER, SEED_PUBLISHER, Scenario};
 use lro::TowerTransport;
 use std::time::Duration;
+use support::{ENDPOINT, portal};
 
 const DAY: Duration = Duration::from_secs(86_400);
 
 fn start(scenario: &str) -> Portal {
     let scenario = Scenario::named(scenario).unwrap();
     let (router, _controls) = Emulator::builder().scenario(scenario).router().unwrap();
-    Portal::builder()
-        .endpoint("http://localhost")
-        .credential(StaticToken::new("test-secret"))
-        .transport(TowerTransport::new(router))
-        .build()
-        .unwrap()
+    portal(ENDPOINT, TowerTransport::new(router))
 }
 
 fn stall(update: Update) -> Option<Stall> {
