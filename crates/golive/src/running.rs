@@ -8,7 +8,7 @@ use crate::known::Known;
 use crate::since::Stand;
 use crate::step::StepStatus;
 use crate::submission::newest_running;
-use crate::{Error, Offer, Operation, OperationStatus, Status, Submission};
+use crate::{Edition, Error, Offer, Operation, OperationStatus, Status, Submission};
 use golive_client::Endpoint;
 use serde::{Deserialize, Serialize};
 
